@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// One list for every Swift target, so that no target is compiled more leniently than another.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A Swift target in `Sources`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of the target `name`; those with screens or figures as text keep them in `Snapshots`.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], snapshots: Bool = false
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"],
+    exclude: snapshots ? ["Snapshots"] : [], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "downlink",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "CCMark", linkerSettings: [.linkedLibrary("cmark")]),
+    .target(name: "CKernels"),
+    module("Canvas"),
+    module("Formula", ["Canvas"]),
+    module("Markdown", ["CCMark"]),
+    module("Typesetting", ["Canvas", "Formula", "Markdown"]),
+    module("Posts", ["Markdown", grdb]),
+    module("Sync", ["Posts", "Markdown", "Formula", yams, subprocess]),
+    module("Tensors", ["CKernels"]),
+    module("NN", ["Tensors"]),
+    module("DemoKit", [subprocess]),
+    module("Demos", ["DemoKit", "NN", "Tensors"]),
+    module("Reader", ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
+    module("Terminal", ["Reader", "Canvas", "Posts", "DemoKit", "CNCurses", subprocess]),
+    .executableTarget(
+      name: "downlink",
+      dependencies: [
+        "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
+        "Reader", "Terminal", arguments,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "downlink-bench",
+      dependencies: ["Tensors", "NN", "Demos", "DemoKit"],
+      swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Canvas", ["Canvas"]),
+    tests("Formula", ["Formula", "Canvas"]),
+    tests("Markdown", ["Markdown"]),
+    tests("Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"]),
+    tests("Posts", ["Posts", "Markdown"]),
+    tests("Sync", ["Sync", "Posts", "Markdown"]),
+    tests("Tensors", ["Tensors", "CKernels"]),
+    tests("NN", ["NN", "Tensors"]),
+    tests("DemoKit", ["DemoKit"]),
+    tests("Demos", ["Demos", "DemoKit", "NN", "Tensors"]),
+    tests("Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
+    tests("Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting"]),
+    tests("Architecture"),
+    tests("Command"),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,1 @@
+// First file of this target; replaced by its first type.

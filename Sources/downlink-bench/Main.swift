@@ -1,0 +1,5 @@
+/// The program's benchmarks: the table of `make bench`.
+@main
+struct Main {
+  static func main() {}
+}

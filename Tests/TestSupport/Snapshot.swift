@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// Compares `text` with the file `Snapshots/<name>.txt` beside the calling test.
+///
+/// A missing snapshot is written and fails once, so that it is looked at before it is kept;
+/// `RECORD=1` in the environment rewrites it (`make record`), to be read in the diff.
+package func expectSnapshot(
+  _ text: String, named name: String, file: String = #filePath,
+  location: SourceLocation = #_sourceLocation
+) {
+  let url = URL(filePath: file).deletingLastPathComponent()
+    .appending(path: "Snapshots/\(name).txt")
+  let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+  if !isRecording, let expected = try? String(contentsOf: url, encoding: .utf8) {
+    #expect(text == expected, "differs from Snapshots/\(name).txt", sourceLocation: location)
+    return
+  }
+  do {
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  } catch {
+    Issue.record("cannot write \(url.path): \(error)", sourceLocation: location)
+  }
+  if !isRecording {
+    Issue.record("recorded Snapshots/\(name).txt; look at it", sourceLocation: location)
+  }
+}
