@@ -1,18 +1,17 @@
-# One configuration, release, for run and for test; both share one build.
+# One configuration, release; the program and its tests share one build.
 SWIFT := swift
-FLAGS := -c release --static-swift-stdlib --disable-testable-imports
-BIN = .build/release/downlink
+BIN := .build/release/downlink
 PREFIX ?= /usr/local
 FILTER ?=
 ARGS ?=
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: help system build run test bench check record install lint
 .DEFAULT_GOAL := help
+.PHONY: help test
 
-build: system
-	@$(SWIFT) build $(FLAGS) --product downlink
+test: ## all tests; FILTER= narrows
+	@$(SWIFT) build -c release --build-tests
+	@$(SWIFT) test -c release --disable-testable-imports --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
-test: system ## all tests; FILTER= narrows
-	@$(SWIFT) build $(FLAGS) --build-tests
-	@$(SWIFT) test $(FLAGS) --skip-build $(if $(FILTER),--filter '$(FILTER)')
+help: ## lists the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'

@@ -10,6 +10,14 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Links the Swift runtime into the program, which then starts in milliseconds.
+///
+/// Only the link is static: `--static-swift-stdlib` would hide the Testing module from the tests,
+/// and with it `make run` and `make test` could not share one build.
+let staticRuntime: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections"], .when(platforms: [.linux]))
+]
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -61,7 +69,7 @@ let package = Package(
         "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
         "Reader", "Terminal", arguments,
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: staticRuntime),
     .executableTarget(
       name: "downlink-bench",
       dependencies: ["Tensors", "NN", "Demos", "DemoKit"],

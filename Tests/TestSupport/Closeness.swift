@@ -1,4 +1,4 @@
-import Testing
+package import Testing
 
 /// Expects two rows of numbers to agree element by element within `tolerance`.
 ///

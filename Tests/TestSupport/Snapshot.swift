@@ -1,5 +1,5 @@
 import Foundation
-import Testing
+package import Testing
 
 /// Compares `text` with the file `Snapshots/<name>.txt` beside the calling test.
 ///
