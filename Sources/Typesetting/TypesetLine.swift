@@ -1,0 +1,46 @@
+package import Canvas
+
+/// One row of a laid-out post.
+package struct TypesetLine: Hashable, Sendable {
+  package var line: Line
+  /// The top-level block that the row belongs to, counted from 0; footnotes follow the last block.
+  package var block: Int
+  /// Row within that block.
+  package var row: Int
+  /// Links, formulas and other things of this row that the focus can visit.
+  package var targets: [Target]
+
+  /// Something on a row that can be focused, followed, copied or scrolled.
+  package struct Target: Hashable, Sendable {
+    /// Order in the document, equal on all rows of one target.
+    package var id: Int
+    package var kind: Kind
+    /// Columns of the row that it covers.
+    package var columns: Range<Int>
+
+    package init(id: Int, kind: Kind, columns: Range<Int>) {
+      self.id = id
+      self.kind = kind
+      self.columns = columns
+    }
+  }
+
+  /// What a target is, with what acting on it needs.
+  package enum Kind: Hashable, Sendable {
+    case link(destination: String)
+    case footnote(Int)
+    case math(source: String)
+    case code(source: String)
+    case table
+    case image(source: String)
+    /// The demo's card; the body of its block sets parameters, one `name = value` a line.
+    case demo(settings: String)
+  }
+
+  package init(line: Line, block: Int, row: Int, targets: [Target] = []) {
+    self.line = line
+    self.block = block
+    self.row = row
+    self.targets = targets
+  }
+}
