@@ -1,0 +1,12 @@
+/// Why a demo could not begin its work.
+package enum DemosError: Error, Equatable, CustomStringConvertible {
+  /// A line of a data file is not what the file's description says, counted from 1.
+  case badLine(file: String, line: Int, reason: String)
+
+  package var description: String {
+    switch self {
+    case .badLine(let file, let line, let reason):
+      "\(file), line \(line): \(reason); restore the file from the release"
+    }
+  }
+}
