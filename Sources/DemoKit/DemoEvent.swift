@@ -17,12 +17,17 @@ package struct Claim: Hashable, Sendable {
   package var expected: String
   package var measured: String
   package var holds: Bool
+  /// Whether `measured` comes from a stopwatch: then it is not part of what equal seeds make equal.
+  package var isTimed: Bool
 
-  package init(_ statement: String, expected: String, measured: String, holds: Bool) {
+  package init(
+    _ statement: String, expected: String, measured: String, holds: Bool, isTimed: Bool = false
+  ) {
     self.statement = statement
     self.expected = expected
     self.measured = measured
     self.holds = holds
+    self.isTimed = isTimed
   }
 }
 
