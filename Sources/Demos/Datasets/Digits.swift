@@ -1,3 +1,5 @@
+import DemoKit
+
 /// Handwritten digits: 8x8 pixels in 17 grey levels, and the digit that each shows.
 ///
 /// Every seventh image is held out, so that both parts hold images of every writer. Parts of the file
@@ -22,6 +24,11 @@ package struct Digits: Hashable, Sendable {
   package var training: [Int] { labels.indices.filter { !Self.isHeldOut($0) } }
   /// Positions of the images to test on.
   package var heldOut: [Int] { labels.indices.filter(Self.isHeldOut) }
+
+  /// The images that come with the program.
+  package static func shipped() throws -> Digits {
+    try Digits(csv: Resources.located().asset("digits/digits.csv"))
+  }
 
   /// Reads lines of 64 grey levels and a digit, separated by commas.
   package init(csv: [UInt8]) throws(DemosError) {

@@ -27,6 +27,15 @@ struct DigitsTests {
     #expect(digits.training.count == 26)
   }
 
+  @Test func `the shipped images are those of the data set's test part`() throws {
+    let digits = try Digits.shipped()
+    #expect(digits.count == 1_797)
+    let perDigit = (0..<10).map { digit in digits.labels.count { $0 == digit } }
+    #expect(perDigit == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180])
+    #expect(digits.training.count == 1_541)
+    #expect(digits.heldOut.count == 256)
+  }
+
   @Test(arguments: [
     ("1,2,3", "3 fields instead of 65"),
     (line.replacing("15,", with: "17,"), "field 16 is no number from 0 to 16"),
