@@ -1,0 +1,162 @@
+import Canvas
+
+/// Lays a formula out in two dimensions.
+///
+/// Everything is in columns, never in characters, since a letter may take two of them.
+struct BoxLayout {
+  let displayWidth: DisplayWidth
+  let references: [String: String]
+  /// Added to every character, for `\cancel`.
+  var attributes: Style.Attributes = []
+
+  /// An atom of a list with the blanks before it.
+  struct Atom {
+    var box: Box
+    var atomClass: AtomClass
+    var gapBefore = 0
+    /// Its axis row is a bar, which must not run into another.
+    var isFraction = false
+  }
+
+  func box(_ nodes: [FormulaNode], _ style: MathStyle) -> Box {
+    join(atoms(nodes, style))
+  }
+
+  /// Atoms in a row with their gaps.
+  func join(_ atoms: some Collection<Atom>) -> Box {
+    var boxes: [Box] = []
+    for (index, atom) in atoms.enumerated() {
+      if index > 0 && atom.gapBefore > 0 { boxes.append(.blank(width: atom.gapBefore)) }
+      boxes.append(atom.box)
+    }
+    return boxes.isEmpty ? .blank(width: 0) : Box.row(boxes)
+  }
+
+  /// The atoms of a list, laid out and spaced.
+  func atoms(_ nodes: [FormulaNode], _ style: MathStyle) -> [Atom] {
+    var atoms: [Atom] = []
+    var growing: [(index: Int, node: FormulaNode, style: MathStyle)] = []
+    var style = style
+    var blanks = 0
+    for node in nodes {
+      switch node {
+      case .space(let columns): blanks = max(blanks, style == .script && columns < 2 ? 0 : columns)
+      case .styleChange(let newStyle): style = newStyle
+      default:
+        if style == .display, node.operatorSign.map(TallOperator.exists) == true {
+          growing.append((atoms.count, node, style))
+        }
+        atoms.append(
+          Atom(
+            box: box(node, style), atomClass: node.atomClass, gapBefore: blanks,
+            isFraction: node.isFraction && style != .script))
+        blanks = 0
+      }
+    }
+    if blanks > 0 && !atoms.isEmpty {
+      atoms.append(Atom(box: .blank(width: 0), atomClass: .opening, gapBefore: blanks))
+    }
+    space(&atoms, isTight: style == .script)
+    grow(growing, in: &atoms)
+    return atoms
+  }
+
+  private func space(_ atoms: inout [Atom], isTight: Bool) {
+    let classes = AtomSpacing.resolved(atoms.map(\.atomClass))
+    for index in atoms.indices {
+      atoms[index].atomClass = classes[index]
+      guard index > 0 else { continue }
+      var gap = AtomSpacing.gap(classes[index - 1], classes[index], tight: isTight)
+      if atoms[index].isFraction && gap == 0 {
+        let previous = atoms[index - 1]
+        if previous.isFraction || previous.box.singleCell?.character == "−"
+          || previous.atomClass == .largeOperator
+        {
+          gap = 1
+        }
+      }
+      atoms[index].gapBefore = max(gap, atoms[index].gapBefore)
+    }
+  }
+
+  /// Draws sums and integrals tall where what they apply to is taller than one row.
+  private func grow(
+    _ growing: [(index: Int, node: FormulaNode, style: MathStyle)], in atoms: inout [Atom]
+  ) {
+    for (index, node, style) in growing.reversed() {
+      var height = 1
+      for atom in atoms[(index + 1)...] {
+        if [.relation, .binary, .punctuation].contains(atom.atomClass) { break }
+        height = max(height, atom.box.height)
+      }
+      if height > 1 { atoms[index].box = box(node, style, operandHeight: height) }
+    }
+  }
+
+  // MARK: Nodes
+
+  func box(_ node: FormulaNode, _ style: MathStyle, operandHeight: Int = 1) -> Box {
+    switch node {
+    case .symbol(let symbol):
+      if operandHeight > 1, let tall = TallOperator.box(symbol.text, operandHeight, self) {
+        return tall
+      }
+      return row(symbol.text, symbol.role, symbol.attributes)
+    case .group(let nodes, _, _): return box(nodes, style)
+    case .scripts(let scripts): return scripted(scripts, style, operandHeight: operandHeight)
+    case .fraction(let fraction): return box(fraction, style)
+    case .radical(let degree, let body): return root(degree, body, style)
+    case .fenced(let fence): return box(fence, style)
+    case .bigDelimiter(let delimiter, let rows, _):
+      return self.delimiter(delimiter, height: rows, axis: rows / 2)
+    case .accent(let accent, let body): return accented(accent, body, style)
+    case .stack(let base, let over, let under):
+      return limits(of: box(base, style), over: over, under: under)
+    case .arrow(let arrow, let over, let under): return labelled(arrow, over, under)
+    case .matrix(let matrix): return laid(matrix, style).box
+    case .text(let text, let attributes): return row(text, .text, attributes)
+    case .space(let columns): return .blank(width: columns)
+    case .styleChange: return .blank(width: 0)
+    case .boxed(let body): return framed(box(body, style))
+    case .cancelled(let body): return adding(.struck).box(body, style)
+    case .phantom(let body):
+      let shape = box(body, style)
+      return .blank(width: shape.width, height: shape.height, axis: shape.axis)
+    case .reference(let label, let parenthesised):
+      return row(references.shown(label, parenthesised: parenthesised), .tag)
+    case .unknown(let name): return row(name, .unknown)
+    }
+  }
+
+  func row(_ text: String, _ role: FormulaRole, _ more: Style.Attributes = []) -> Box {
+    Box(GlyphCell.cells(text, role, attributes.union(more)), displayWidth)
+  }
+
+  private func adding(_ more: Style.Attributes) -> BoxLayout {
+    var layout = self
+    layout.attributes.formUnion(more)
+    return layout
+  }
+
+  /// The linear form as a box, for what would be too tall inside a script.
+  func linear(_ node: FormulaNode) -> Box {
+    Box(LinearForm(references: references, isTight: true).text(node).cells, displayWidth)
+  }
+}
+
+extension FormulaNode {
+  fileprivate var isFraction: Bool {
+    if case .fraction(let fraction) = self { return fraction.kind == .bar }
+    return false
+  }
+
+  /// The sign of a big operator, with or without its limits.
+  var operatorSign: String? {
+    switch self {
+    case .symbol(let symbol):
+      symbol.atomClass == .largeOperator && symbol.role == .relation ? symbol.text : nil
+    case .scripts(let scripts): scripts.base?.operatorSign
+    default: nil
+    }
+  }
+}
