@@ -1,1 +1,1 @@
-// Replaced by the first function of this target.
+// cmark is linked as a library; this file only gives the target something to compile.
