@@ -1,1 +1,191 @@
+/// The inner loops of the compute core, and the free lists its buffers come from.
+///
+/// Every kernel is written once, in portable C, and built for several instruction sets. Swift gets
+/// the fastest set this processor has as one table of functions. Kernels allocate nothing and keep
+/// no state; scratch memory comes from the caller.
 #pragma once
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+#define CLOSED_ENUM __attribute__((enum_extensibility(closed)))
+
+/// A function of one variable, applied to each element.
+typedef enum CLOSED_ENUM MapKind : int32_t {
+  MapKindExp,
+  MapKindLog,
+  MapKindSqrt,
+  MapKindReciprocal,
+  MapKindAbs,
+  MapKindSquare,
+  MapKindSin,
+  MapKindCos,
+  MapKindTanh,
+  MapKindSigmoid,
+  MapKindRelu,
+  MapKindSilu,
+  MapKindGelu,
+  MapKindSoftplus,
+  MapKindLogSigmoid,
+} MapKind;
+
+/// A function of two variables. Comparisons give 1 or 0.
+typedef enum CLOSED_ENUM BinaryKind : int32_t {
+  BinaryKindAdd,
+  BinaryKindSubtract,
+  BinaryKindMultiply,
+  BinaryKindDivide,
+  BinaryKindMinimum,
+  BinaryKindMaximum,
+  BinaryKindLess,
+  BinaryKindEqual,
+} BinaryKind;
+
+/// What follows the affine map in a fused linear layer.
+typedef enum CLOSED_ENUM ActivationKind : int32_t {
+  ActivationKindNone,
+  ActivationKindRelu,
+  ActivationKindSilu,
+  ActivationKindGelu,
+  ActivationKindTanh,
+  ActivationKindSigmoid,
+} ActivationKind;
+
+/// Four nested loops over two operands; a step of 0 repeats an operand along that loop.
+///
+/// The innermost steps are 0 or 1. The result is contiguous.
+typedef struct Broadcast {
+  int64_t count[4];
+  int64_t leftStep[4];
+  int64_t rightStep[4];
+} Broadcast;
+
+/// `c (+)= a b`, where row and column steps of `a` and `b` make a transpose free.
+typedef struct Product {
+  int64_t rows, columns, inner;
+  const float *a;
+  int64_t aRow, aColumn;
+  const float *b;
+  int64_t bRow, bColumn;
+  float *c;
+  int64_t cRow;
+  int32_t accumulates;
+} Product;
+
+/// One step of Adam over a slice of parameters. See `AdamW` in NN for the formula.
+typedef struct AdamStep {
+  float learningRate, beta1, beta2, epsilon;
+  /// 1 / (1 - beta1^t) and 1 / sqrt(1 - beta2^t).
+  float correction1, correction2;
+  /// Decoupled decay, already multiplied by the learning rate.
+  float decay;
+  /// Decay added to the gradient.
+  float penalty;
+} AdamStep;
+
+/// The kernels of one instruction set.
+typedef struct KernelTable {
+  const char *name;
+
+  /// Floats of scratch that `product` and `linear` need for this shape.
+  int64_t (*productScratch)(const Product *shape);
+  void (*product)(const Product *shape, float *_Nullable scratch);
+  /// `c = activation(a b + bias)`; also the activation's derivative where `derivative` is given.
+  void (*linear)(
+      const Product *shape, const float *bias, ActivationKind activation,
+      float *_Nullable derivative, float *_Nullable scratch);
+  /// `result = gradient * derivative` and the sums of its columns (added where asked) in one pass.
+  void (*linearGradient)(
+      int64_t rows, int64_t columns, const float *gradient, const float *_Nullable derivative,
+      float *_Nullable result, float *columnSums, int32_t accumulates);
+
+  void (*map)(MapKind kind, int64_t count, const float *x, float *y);
+  /// `dx = dy * f'(x)`, with `y = f(x)` at hand.
+  void (*mapGradient)(
+      MapKind kind, int64_t count, const float *x, const float *y, const float *dy, float *dx);
+  void (*binary)(
+      BinaryKind kind, const Broadcast *loops, const float *left, const float *right, float *y);
+  /// `y = x * scale + offset`.
+  void (*affine)(int64_t count, const float *x, float scale, float offset, float *y);
+  /// `y += x * scale`.
+  void (*addScaled)(int64_t count, const float *x, float scale, float *y);
+  /// `y = condition != 0 ? a : b`.
+  void (*select)(int64_t count, const float *condition, const float *a, const float *b, float *y);
+
+  float (*sum)(int64_t count, const float *x);
+  float (*dot)(int64_t count, const float *x, const float *y);
+  float (*maximum)(int64_t count, const float *x);
+  /// Sums and maxima over the middle axis of `[outer, middle, inner]`.
+  void (*sumAxis)(int64_t outer, int64_t middle, int64_t inner, const float *x, float *y);
+  void (*maximumAxis)(int64_t outer, int64_t middle, int64_t inner, const float *x, float *y);
+
+  void (*softmax)(int64_t rows, int64_t columns, const float *x, float *y);
+  void (*softmaxGradient)(
+      int64_t rows, int64_t columns, const float *y, const float *dy, float *dx);
+  void (*logSoftmax)(int64_t rows, int64_t columns, const float *x, float *y);
+  void (*logSoftmaxGradient)(
+      int64_t rows, int64_t columns, const float *y, const float *dy, float *dx);
+  /// Softmax of row `i` over its first `i + 1 + offset` columns; zeros beyond.
+  void (*causalSoftmax)(int64_t rows, int64_t columns, int64_t offset, float scale, float *x);
+
+  /// `y = (x - mean) * rate * gain + bias` per row; mean and rate are kept for the gradient.
+  void (*layerNorm)(
+      int64_t rows, int64_t columns, float epsilon, const float *x, const float *gain,
+      const float *bias, float *y, float *mean, float *rate);
+  void (*layerNormGradient)(
+      int64_t rows, int64_t columns, const float *x, const float *gain, const float *mean,
+      const float *rate, const float *dy, float *dx, float *dGain, float *dBias);
+  /// `y = x * rate * gain`, where `rate = 1 / sqrt(mean(x²) + epsilon)` per row.
+  void (*rmsNorm)(
+      int64_t rows, int64_t columns, float epsilon, const float *x, const float *gain, float *y,
+      float *rate);
+  void (*rmsNormGradient)(
+      int64_t rows, int64_t columns, const float *x, const float *gain, const float *rate,
+      const float *dy, float *dx, float *dGain);
+
+  void (*adam)(
+      int64_t count, AdamStep step, const float *gradient, float *mean, float *square,
+      float *parameter);
+
+  /// Random words, in blocks of 64: element `e` is word `e % 64 / 16` of the counter
+  /// `e / 64 * 16 + e % 16`. `count` is a multiple of 64.
+  void (*words)(int64_t count, uint64_t key, uint64_t draw, uint64_t first, uint32_t *words);
+  /// Words as numbers in (0, 1], in place.
+  void (*uniforms)(int64_t count, uint32_t *words);
+  /// Words as normal numbers, in place, by Box and Muller.
+  void (*normals)(int64_t count, uint32_t *words);
+} KernelTable;
+
+typedef enum CLOSED_ENUM KernelFlavour : int32_t {
+  KernelFlavourBaseline,
+  KernelFlavourAvx2,
+  KernelFlavourAvx512,
+} KernelFlavour;
+
+/// The fastest kernels of this processor, lowered by `DOWNLINK_KERNELS` where that is set.
+const KernelTable *kernelTable(void);
+
+/// The kernels of one flavour, or none if this processor or this build lacks it.
+const KernelTable *_Nullable kernelTableOfFlavour(KernelFlavour flavour);
+
+/// Bytes of this thread's buffers, as asked for, not as rounded.
+typedef struct PoolCounts {
+  int64_t liveBytes, peakBytes;
+  /// How often `malloc` had to be asked since the thread began.
+  int64_t systemAllocations;
+} PoolCounts;
+
+/// A buffer of `count` floats, aligned to 64 bytes, its content undefined.
+float *poolTake(int64_t count);
+/// Returns a buffer, which the next `poolTake` of its size hands out while it is still in cache.
+void poolGive(float *buffer);
+PoolCounts poolCounts(void);
+/// Lets the peak start again from what is live now.
+void poolResetPeak(void);
+
+/// Whether operations of this thread are recorded; see `noGrad` in Tensors.
+int32_t recordingIsPaused(void);
+void pauseRecording(int32_t paused);
+
+#pragma clang assume_nonnull end

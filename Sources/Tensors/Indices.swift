@@ -1,0 +1,41 @@
+/// Whole numbers in an array: token ids, classes, positions.
+///
+/// They have no gradient.
+package struct Indices: Hashable, Sendable {
+  package let shape: Shape
+  package let values: [Int32]
+
+  package init(_ values: [Int32], shape: Shape) {
+    precondition(values.count == shape.count, "indices: \(values.count) do not fill \(shape)")
+    self.values = values
+    self.shape = shape
+  }
+
+  package init(_ values: [Int]) {
+    self.init(values.map { Int32($0) }, shape: [values.count])
+  }
+
+  package init(_ values: [Int], shape: Shape) {
+    self.init(values.map { Int32($0) }, shape: shape)
+  }
+
+  package var count: Int { values.count }
+
+  /// The numbers as floats, for instance the time steps that an embedding takes.
+  package var floats: Tensor { Tensor(values.map { Float($0) }, shape: shape) }
+
+  package func reshaped(_ shape: Shape) -> Indices { Indices(values, shape: shape) }
+
+  /// The columns `range` of a matrix of indices, for instance inputs and targets of a model of
+  /// language.
+  ///
+  /// - Shape: `[B, T]` gives `[B, range.count]`.
+  package func columns(_ range: Range<Int>) -> Indices {
+    precondition(shape.rank == 2 && range.upperBound <= shape[1], "columns: \(range) of \(shape)")
+    let width = shape[1]
+    let kept = (0..<shape[0]).flatMap { row in
+      values[(row * width + range.lowerBound)..<(row * width + range.upperBound)]
+    }
+    return Indices(kept, shape: [shape[0], range.count])
+  }
+}

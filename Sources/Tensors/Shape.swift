@@ -1,0 +1,80 @@
+/// The lengths of a tensor's axes, at most four of them, stored inline.
+///
+/// One legend for the whole compute core: `B` batch, `T` time or position in a sequence, `C`
+/// channels or model width, `H` heads or height, `K` width of a head or of a kernel, `V` vocabulary,
+/// `W` width. So `// [B, T, C]` at the end of a line says what leaves it.
+package struct Shape: Hashable, Sendable {
+  package let rank: Int
+  private let lengths: SIMD4<Int>
+
+  /// The shape of a single number.
+  package static let scalar = Shape([])
+
+  package init(_ lengths: [Int]) {
+    precondition(lengths.count <= 4, "shape: \(lengths) has more than four axes")
+    precondition(lengths.allSatisfy { $0 >= 0 }, "shape: \(lengths) has a negative length")
+    rank = lengths.count
+    var inline = SIMD4<Int>(repeating: 1)
+    for (axis, length) in lengths.enumerated() { inline[axis] = length }
+    self.lengths = inline
+  }
+
+  init(rank: Int, lengths: SIMD4<Int>) {
+    self.rank = rank
+    self.lengths = lengths
+  }
+
+  /// The number of elements.
+  package var count: Int { lengths[0] * lengths[1] * lengths[2] * lengths[3] }
+
+  /// The length of an axis; negative axes count from the last.
+  package subscript(axis: Int) -> Int { lengths[index(ofAxis: axis)] }
+
+  package var dimensions: [Int] { (0..<rank).map { lengths[$0] } }
+
+  /// A negative axis counted from the last, as in `-1` for the last one.
+  func index(ofAxis axis: Int) -> Int {
+    let index = axis < 0 ? axis + rank : axis
+    precondition(index >= 0 && index < rank, "axis: \(axis) is not one of \(self)")
+    return index
+  }
+
+  /// The shape with one axis given another length.
+  func replacing(axis: Int, with length: Int) -> Shape {
+    var changed = lengths
+    changed[index(ofAxis: axis)] = length
+    return Shape(rank: rank, lengths: changed)
+  }
+
+  /// The shape without one of its axes.
+  func removing(axis: Int) -> Shape {
+    var kept = dimensions
+    kept.remove(at: index(ofAxis: axis))
+    return Shape(kept)
+  }
+
+  /// The products of the lengths before, at and after an axis: any axis is the middle of three.
+  func around(axis: Int) -> (outer: Int, middle: Int, inner: Int) {
+    let middle = index(ofAxis: axis)
+    var outer = 1
+    var inner = 1
+    for axis in 0..<middle { outer *= lengths[axis] }
+    for axis in (middle + 1)..<max(rank, middle + 1) { inner *= lengths[axis] }
+    return (outer, lengths[middle], inner)
+  }
+
+  /// The length at a position counted from the last axis, 1 beyond the first.
+  func length(fromLast position: Int) -> Int {
+    position < rank ? lengths[rank - 1 - position] : 1
+  }
+}
+
+extension Shape: ExpressibleByArrayLiteral {
+  package init(arrayLiteral lengths: Int...) {
+    self.init(lengths)
+  }
+}
+
+extension Shape: CustomStringConvertible {
+  package var description: String { dimensions.description }
+}

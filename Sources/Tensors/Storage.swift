@@ -1,0 +1,60 @@
+import CKernels
+
+/// A run of floats from the free lists, given back when nothing refers to it any more.
+///
+/// Reuse is the point: a buffer just given back is still in the cache when the next operation asks
+/// for one of its size. Pointers live only between a storage and a kernel; other targets see whole
+/// tensors.
+package final class Storage {
+  private(set) var base: UnsafeMutablePointer<Float>
+  package private(set) var count: Int
+
+  /// Storage with undefined content.
+  init(count: Int) {
+    base = poolTake(Int64(count))
+    self.count = count
+  }
+
+  deinit {
+    poolGive(base)
+  }
+
+  /// Makes room for more numbers and keeps those there are; the new ones are zero.
+  ///
+  /// Tensors that are slices of this storage stay valid, since they hold offsets, not addresses.
+  func grow(to newCount: Int) {
+    guard newCount > count else { return }
+    let larger = poolTake(Int64(newCount))
+    larger.update(from: base, count: count)
+    (larger + count).update(repeating: 0, count: newCount - count)
+    poolGive(base)
+    base = larger
+    count = newCount
+  }
+
+  /// Exchanges the numbers of two storages of one length without copying them.
+  func exchange(with other: Storage) {
+    precondition(count == other.count, "exchange: \(count) and \(other.count) numbers")
+    swap(&base, &other.base)
+  }
+}
+
+/// Bytes of tensor buffers on this thread, as asked for.
+package struct MemoryUse: Hashable, Sendable {
+  package let liveBytes: Int
+  package let peakBytes: Int
+  /// How often the system's allocator had to be asked since the thread began.
+  package let systemAllocations: Int
+
+  package static var current: MemoryUse {
+    let counts = CKernels.poolCounts()
+    return MemoryUse(
+      liveBytes: Int(counts.liveBytes), peakBytes: Int(counts.peakBytes),
+      systemAllocations: Int(counts.systemAllocations))
+  }
+
+  /// Lets the peak start again from what is live now.
+  package static func resetPeak() {
+    poolResetPeak()
+  }
+}

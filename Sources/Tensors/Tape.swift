@@ -1,0 +1,98 @@
+import CKernels
+
+/// The record of a computation: nodes in the order of their creation.
+///
+/// Since a node is appended after everything it depends on, the walk back needs no sorting. There
+/// is no global tape. Parameters own one, and results go on the tape of their inputs.
+package final class Tape {
+  /// The recorded operations, oldest first.
+  ///
+  /// Leaves are not among them.
+  package private(set) var nodes: [Node] = []
+  /// Number of the current walk; a leaf whose own number differs has no gradient from it.
+  private(set) var walk = 1
+  /// False during a walk, unless the walk itself is to be differentiated.
+  private(set) var isRecording = true
+  /// Set while gradients are collected aside, so that those of leaves stay as they are.
+  private(set) var isCollecting = false
+
+  private let limit = 1_000_000
+
+  package init() {}
+
+  deinit {
+    clear()
+  }
+
+  func append(_ node: Node) {
+    precondition(
+      nodes.count < limit, "tape: over a million nodes; is `noGrad` missing around evaluation?")
+    node.index = nodes.count
+    nodes.append(node)
+  }
+
+  /// Forgets what was recorded, for a computation whose gradient is not wanted after all.
+  package func clear() {
+    while let node = nodes.popLast() { node.drop() }
+  }
+
+  /// Walks from `root` to the start and drops each node as it passes.
+  func walkBack(from root: Node, seed: Tensor, accumulating: Bool) {
+    precondition(!root.isDropped, "backward: the graph of this tensor was walked before")
+    if !accumulating { walk += 1 }
+    isRecording = false
+    defer { isRecording = true }
+    while let last = nodes.last, last !== root, !root.isLeaf { nodes.removeLast().drop() }
+    root.receive(seed)
+    while let node = nodes.popLast() {
+      if let gradient = node.takeGradient() { node.backward?(gradient) }
+      node.drop()
+    }
+  }
+
+  /// The gradients of `root` for `targets`; the tape stays whole.
+  func collect(
+    from root: Node, seed: Tensor, for targets: [Node], differentiable: Bool
+  ) -> [Tensor?] {
+    precondition(!root.isDropped, "gradient: the graph of this tensor was walked before")
+    isRecording = differentiable
+    isCollecting = true
+    defer {
+      isRecording = true
+      isCollecting = false
+    }
+    root.receive(seed)
+    var found: [ObjectIdentifier: Tensor] = [:]
+    let wanted = Set(targets.map { ObjectIdentifier($0) })
+    for node in nodes[0..<(root.isLeaf ? 0 : root.index + 1)].reversed() {
+      guard let gradient = node.takeGradient() else { continue }
+      if wanted.contains(ObjectIdentifier(node)) { found[ObjectIdentifier(node)] = gradient }
+      node.backward?(gradient)
+    }
+    for leaf in targets where leaf.isLeaf { found[ObjectIdentifier(leaf)] = leaf.takeCollected() }
+    return targets.map { found[ObjectIdentifier($0)] }
+  }
+}
+
+extension Tape {
+  /// Records what `body` computes and at once walks back over it, with `seed` as the gradient of
+  /// its result.
+  ///
+  /// What was there before gets its contributions and is not walked.
+  func passBack(_ seed: Tensor, through body: () -> Tensor) {
+    let start = nodes.count
+    guard let root = body().node, !root.isLeaf else { return }
+    root.receive(seed)
+    for index in stride(from: root.index, through: start, by: -1) {
+      if let gradient = nodes[index].takeGradient() { nodes[index].backward?(gradient) }
+    }
+  }
+}
+
+/// Runs `body` without recording what it computes, as for evaluation and sampling.
+package func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let before = recordingIsPaused()
+  pauseRecording(1)
+  defer { pauseRecording(before) }
+  return try body()
+}

@@ -1,0 +1,63 @@
+import NN
+import Tensors
+
+/// Row (f): single operations, in calls per second.
+var operationBenchmarks: [Benchmark] {
+  [
+    Benchmark("scalar chain 1000 fwd+bwd", unit: "calls/s") {
+      let tape = Tape()
+      let constant = Tensor(1.0001)
+      let x = Tensor.variable(Tensor(1), on: tape)
+      return {
+        var y = x
+        for _ in 0..<500 {
+          y = y * constant
+          y = y + constant
+        }
+        y.backward()
+        return nil
+      }
+    }
+  ] + [(1_000, "1k"), (1_000_000, "1M")].flatMap { elementwise($0, label: $1) }
+    + [(128, 128, 128), (512, 512, 512), (1_024, 1_024, 1_024), (256, 128, 128)].map(product)
+    + rows
+}
+
+private func operation(_ name: String, _ call: @escaping () -> Void) -> Benchmark {
+  Benchmark(name, unit: "calls/s") {
+    {
+      call()
+      return nil
+    }
+  }
+}
+
+private func elementwise(_ count: Int, label: String) -> [Benchmark] {
+  var random = RandomSource(seed: 1)
+  let (p, q) = (random.normal([count]), random.normal([count]))
+  let tape = Tape()
+  let g = Tensor.variable(p, on: tape)
+  return [
+    operation("add \(label)") { _ = p + q },
+    operation("exp \(label)") { _ = exp(p) },
+    operation("silu \(label)") { _ = silu(p) },
+    operation("tanh \(label)") { _ = tanh(p) },
+    operation("gelu(tanh) \(label)") { _ = gelu(p) },
+    operation("normal \(label)") { _ = random.normal([count]) },
+    operation("sum \(label)") { _ = p.sum() },
+    operation("silu+sum fwd+bwd \(label)") { silu(g).sum().backward() },
+  ]
+}
+
+private func product(_ rows: Int, _ inner: Int, _ columns: Int) -> Benchmark {
+  var random = RandomSource(seed: 1)
+  let (a, b) = (random.normal([rows, inner]), random.normal([inner, columns]))
+  let name = rows == columns ? "matmul \(rows)" : "matmul \(rows)x\(inner)x\(columns)"
+  return operation(name) { _ = matmul(a, b) }
+}
+
+private var rows: [Benchmark] {
+  var random = RandomSource(seed: 1)
+  let p = random.normal([1_024, 128])
+  return [operation("softmax 1024x128") { _ = softmax(p) }]
+}
