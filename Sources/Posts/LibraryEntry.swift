@@ -1,0 +1,39 @@
+/// One post on its way into the library, with all that sync derived from it.
+package struct LibraryEntry: Sendable {
+  package var post: Post
+  /// Name of the source it came from.
+  package var source: String
+  /// Its file within the source.
+  package var path: String
+  /// SHA-256 of everything it was made from; equal input means that nothing is to be done.
+  package var input: [UInt8]
+  package var searchText: SearchText
+  /// The posts it links to, each with the line of the Markdown where it does.
+  package var links: [Link]
+  /// Keys of its front matter that this program does not know.
+  package var unknownKeys: [String]
+
+  /// A link to another post.
+  package struct Link: Hashable, Sendable {
+    package var target: String
+    package var line: Int
+
+    package init(target: String, line: Int) {
+      self.target = target
+      self.line = line
+    }
+  }
+
+  package init(
+    post: Post, source: String, path: String, input: [UInt8], searchText: SearchText,
+    links: [Link] = [], unknownKeys: [String] = []
+  ) {
+    self.post = post
+    self.source = source
+    self.path = path
+    self.input = input
+    self.searchText = searchText
+    self.links = links
+    self.unknownKeys = unknownKeys
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+
+/// The library's file: whether it may be believed, and how it is opened after a sync was killed.
+enum LibraryFile {
+  /// Opens for reading, after finishing the rollback of a killed sync if there is one (R22).
+  static func openForReading(_ url: URL) throws(PostError) -> DatabaseQueue {
+    try FileAccess.checkFile(url)
+    do {
+      return try open(url, Connection.reading())
+    } catch let error as DatabaseError where needsRollback(error, url) {
+      try rollBack(url)
+    } catch {
+      throw PostError(error, path: url.path)
+    }
+    do {
+      return try open(url, Connection.reading())
+    } catch {
+      throw PostError(error, path: url.path)
+    }
+  }
+
+  private static func open(_ url: URL, _ configuration: Configuration) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: url.path, configuration: configuration)
+    try queue.read { try LibrarySchema.check($0, path: url.path) }
+    return queue
+  }
+
+  /// Whether a journal is left that only a writer may play back.
+  private static func needsRollback(_ error: DatabaseError, _ url: URL) -> Bool {
+    switch error.extendedResultCode {
+    case .SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY: true
+    default:
+      [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode)
+        && FileAccess.size(URL(fileURLWithPath: url.path + "-journal")) > 0
+    }
+  }
+
+  /// Opens once for writing, which lets SQLite play the journal back; only under the sync's lock.
+  private static func rollBack(_ url: URL) throws(PostError) {
+    guard access(url.deletingLastPathComponent().path, W_OK) == 0, access(url.path, W_OK) == 0
+    else { throw .unfinishedSync(path: url.path, owner: FileAccess.owner(of: url)) }
+    let lock = try SyncLock.take(besides: url, waiting: Connection.busyTimeout)
+    defer { lock.release() }
+    do {
+      let queue = try DatabaseQueue(path: url.path, configuration: Connection.writing())
+      try queue.writeWithoutTransaction { database in
+        _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+      }
+      try queue.close()
+    } catch {
+      throw PostError(error, path: url.path)
+    }
+  }
+
+  /// Makes an empty file that nobody else can read; SQLite gives its journal the same mode.
+  static func make(_ url: URL) throws(PostError) {
+    let descriptor = Foundation.open(
+      url.path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw .notAllowed(path: url.path, reason: FileAccess.reason(errno))
+    }
+    close(descriptor)
+  }
+
+  /// Gives an empty file its tables, and those of another version room for ours; refuses a
+  /// stranger's file.
+  static func prepare(_ database: Database, path: String) throws {
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard tables > 0 else { return try LibrarySchema.create(in: database) }
+    do {
+      try LibrarySchema.check(database, path: path)
+    } catch PostError.otherVersion {
+      try LibrarySchema.drop(from: database)
+      try LibrarySchema.create(in: database)
+    }
+  }
+}

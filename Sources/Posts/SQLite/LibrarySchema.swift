@@ -1,0 +1,86 @@
+import GRDB
+
+/// The tables of `library.sqlite`, and what a file must show before anything in it is believed.
+///
+/// The full-text index is written by the program and not by triggers: a schema that is not
+/// trusted may not reach a virtual table from a trigger, and a library without triggers leaves
+/// nowhere to plant one.
+enum LibrarySchema {
+  /// `DLnk`, at a fixed place in the file's header.
+  static let applicationID = 0x444c_6e6b
+  /// Raised with every change below and with every change of what sync derives from a post.
+  static let version = 1
+
+  static let statements = [
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE post(id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, source TEXT NOT NULL, \
+    path TEXT NOT NULL, input BLOB NOT NULL, title TEXT NOT NULL, title_english TEXT NOT NULL, \
+    date TEXT NOT NULL, category TEXT NOT NULL, tags TEXT NOT NULL, summary TEXT NOT NULL, \
+    demo TEXT, citations TEXT NOT NULL, unknown_keys TEXT NOT NULL, sha256 BLOB NOT NULL, \
+    markdown TEXT NOT NULL)
+    """,
+    "CREATE TABLE link(post INTEGER NOT NULL, target TEXT NOT NULL, line INTEGER NOT NULL)",
+    "CREATE INDEX link_of_post ON link(post)",
+    """
+    CREATE TABLE search_text(id INTEGER PRIMARY KEY, title TEXT NOT NULL, headings TEXT NOT NULL, \
+    tags TEXT NOT NULL, category TEXT NOT NULL, demo TEXT NOT NULL, body TEXT NOT NULL, \
+    formulas TEXT NOT NULL, outline BLOB NOT NULL)
+    """,
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(title, headings, tags, category, demo, body, \
+    formulas, content='search_text', content_rowid='id', tokenize='downlink \(Tokenizer.version)')
+    """,
+  ]
+
+  private static let shadowTables: Set<String> = [
+    "search_index_data", "search_index_idx", "search_index_docsize", "search_index_config",
+  ]
+
+  /// Makes the tables in an empty database.
+  static func create(in database: Database) throws {
+    for statement in statements { try database.execute(sql: statement) }
+    try database.execute(
+      sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+  }
+
+  /// Removes every table of a library, so that another version's can be replaced in place.
+  static func drop(from database: Database) throws {
+    let names = try String.fetchAll(
+      database,
+      sql: """
+        SELECT name FROM sqlite_master WHERE type = 'table'
+          AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        """)
+    for name in names {
+      try database.execute(sql: "DROP TABLE \(name.quotedDatabaseIdentifier)")
+    }
+  }
+
+  /// Compares header and schema text with what this version writes.
+  static func check(_ database: Database, path: String) throws {
+    let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
+    guard application == applicationID else {
+      throw PostError.notALibrary(path: path, reason: "another program's database")
+    }
+    guard try Int.fetchOne(database, sql: "PRAGMA user_version") == version else {
+      throw PostError.otherVersion(path: path)
+    }
+    var expected = Set(statements)
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    for row in rows {
+      let sql: String = row["sql"]
+      guard expected.remove(sql) == nil else { continue }
+      let name: String = row["name"]
+      guard shadowTables.contains(name), sql.hasPrefix("CREATE TABLE '\(name)'(") else {
+        // The index of another tokenizer is another version, not a stranger's work.
+        guard name != "search_index" else { throw PostError.otherVersion(path: path) }
+        throw PostError.notALibrary(path: path, reason: "unexpected \(name) in it")
+      }
+    }
+    guard expected.isEmpty else {
+      throw PostError.notALibrary(path: path, reason: "a table is missing")
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import GRDB
+
+/// The library while one sync changes it.
+package struct LibraryTransaction {
+  private let database: Database
+
+  init(_ database: Database) { self.database = database }
+
+  /// What is known of a post without reading it.
+  package struct Known: Hashable, Sendable {
+    package var slug: String
+    package var source: String
+    package var path: String
+    package var input: [UInt8]
+  }
+
+  /// Every post of every source.
+  package func known() throws(PostError) -> [Known] {
+    try run {
+      try Row.fetchAll(database, sql: "SELECT slug, source, path, input FROM post").map { row in
+        Known(
+          slug: PostRow.text(row["slug"]), source: PostRow.text(row["source"]),
+          path: PostRow.text(row["path"]), input: PostRow.bytes(row["input"]))
+      }
+    }
+  }
+
+  /// Every link between posts, with the file and line that has it.
+  package func links() throws(PostError) -> [(path: String, target: String, line: Int)] {
+    try run {
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT post.path, link.target, link.line FROM link JOIN post ON post.id = link.post
+          ORDER BY post.path, link.line, link.target
+          """
+      ).map { (PostRow.text($0["path"]), PostRow.text($0["target"]), $0["line"]) }
+    }
+  }
+
+  /// Puts a post in, in the place of the one with its slug if there is one.
+  package func put(_ entry: LibraryEntry) throws(PostError) {
+    try run {
+      try delete(slug: entry.post.summary.slug.string)
+      let id = try insertPost(entry)
+      try insertSearchText(entry, id: id)
+      for link in entry.links {
+        try statement("INSERT INTO link(post, target, line) VALUES (?, ?, ?)")
+          .execute(arguments: [id, link.target, link.line])
+      }
+    }
+  }
+
+  /// Takes a post out.
+  package func remove(slug: String) throws(PostError) {
+    try run { try delete(slug: slug) }
+  }
+
+  /// Records which posts this revision holds (R24): the hash of the sorted list of slugs and
+  /// hashes, under the next revision number.
+  func seal() throws {
+    let list = try LibraryList.hash(database)
+    let old = try LibraryList.value("list", database)
+    guard old != list else { return }
+    let revision =
+      try Int.fetchOne(
+        database, sql: "SELECT value FROM meta WHERE name = 'revision'") ?? 0
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO meta(name, value) VALUES ('revision', ?), ('list', ?)",
+      arguments: [revision + 1, Data(list)])
+  }
+
+  private func insertPost(_ entry: LibraryEntry) throws -> Int64 {
+    let post = entry.post
+    let summary = post.summary
+    try statement(
+      """
+      INSERT INTO post(slug, source, path, input, title, title_english, date, category, tags,
+        summary, demo, citations, unknown_keys, sha256, markdown)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).execute(arguments: [
+      summary.slug.string, entry.source, entry.path, Data(entry.input), summary.title,
+      summary.titleEnglish, summary.date, summary.category, summary.tags.joined(separator: "\n"),
+      summary.summary, summary.demo, post.references.joined(separator: "\n"),
+      entry.unknownKeys.joined(separator: "\n"), Data(post.hash), post.markdown,
+    ])
+    return database.lastInsertedRowID
+  }
+
+  private func insertSearchText(_ entry: LibraryEntry, id: Int64) throws {
+    let summary = entry.post.summary
+    let text = entry.searchText
+    let title = [summary.title, summary.titleEnglish].filter { !$0.isEmpty }
+    let columns: [String] = [
+      title.joined(separator: "\n"), text.headings.joined(separator: "\n"),
+      summary.tags.joined(separator: "\n"), summary.category, summary.demo ?? "", text.body,
+      text.formulas,
+    ]
+    let values: [any DatabaseValueConvertible] = [id] + columns
+    try statement(
+      """
+      INSERT INTO search_text(id, title, headings, tags, category, demo, body, formulas, outline)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).execute(arguments: StatementArguments(values + [Data(text.outline.bytes)]))
+    try statement(
+      """
+      INSERT INTO search_index(rowid, title, headings, tags, category, demo, body, formulas)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).execute(arguments: StatementArguments(values))
+  }
+
+  private func delete(slug: String) throws {
+    guard
+      let id = try Int64.fetchOne(
+        statement("SELECT id FROM post WHERE slug = ?"), arguments: [slug])
+    else { return }
+    // An index with its content elsewhere must be told what it is to forget.
+    try statement(
+      """
+      INSERT INTO search_index(search_index, rowid, title, headings, tags, category, demo, body,
+        formulas)
+      SELECT 'delete', id, title, headings, tags, category, demo, body, formulas
+      FROM search_text WHERE id = ?
+      """
+    ).execute(arguments: [id])
+    for sql in [
+      "DELETE FROM search_text WHERE id = ?", "DELETE FROM link WHERE post = ?",
+      "DELETE FROM post WHERE id = ?",
+    ] { try statement(sql).execute(arguments: [id]) }
+  }
+
+  private func statement(_ sql: String) throws -> Statement {
+    try database.cachedStatement(sql: sql)
+  }
+
+  private func run<T>(_ body: () throws -> T) throws(PostError) -> T {
+    do {
+      return try body()
+    } catch {
+      throw PostError(error, path: database.configuration.label ?? "the library")
+    }
+  }
+}
+
+/// The library's own statement of what it holds, in the table `meta`.
+enum LibraryList {
+  static func hash(_ database: Database) throws -> [UInt8] {
+    var hasher = SHA256()
+    let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")
+    while let row = try rows.next() {
+      hasher.updateField(PostRow.text(row["slug"]))
+      hasher.updateField(PostRow.bytes(row["sha256"]))
+    }
+    return hasher.finalized()
+  }
+
+  static func value(_ name: String, _ database: Database) throws -> [UInt8] {
+    let sql = "SELECT value FROM meta WHERE name = ?"
+    return try Row.fetchOne(database, sql: sql, arguments: [name]).map {
+      PostRow.bytes($0["value"])
+    }
+      ?? []
+  }
+}

@@ -1,0 +1,56 @@
+/// The place in a post that a search result shows: the densest window, at most a sentence or two,
+/// and where it comes from.
+struct Excerpt {
+  private(set) var snippet = SearchResult.Snippet(text: "")
+  /// Number of the heading it stands under, counted from 1; 0 before the first.
+  private(set) var heading = 0
+  /// Line of the Markdown.
+  private(set) var line = 1
+
+  /// Columns of a snippet: two rows of a terminal of 80.
+  private static let width = 150
+  /// Columns shown before the first match, at most.
+  private static let lead = 40
+
+  init(body: String, formulas: String, outline: Outline, matcher: QueryMatcher) {
+    let occurrences = Self.occurrences(body: body, formulas: formulas, outline, matcher)
+    let best = Self.densest(occurrences, outline)
+    let part = best.flatMap { outline.part(at: $0) } ?? outline.parts.first
+    heading = part?.heading ?? 0
+    line = part?.line ?? 1
+    let anchor = best ?? part?.start ?? 0
+    let matches = QueryMatcher.merged(occurrences.map(\.range))
+    snippet = SnippetCutter(body: body, fixed: outline.fixed)
+      .cut(around: anchor, matches: matches, width: Self.width, lead: Self.lead)
+  }
+
+  /// Matches in the body; a match among the readings of a formula is the formula.
+  private static func occurrences(
+    body: String, formulas: String, _ outline: Outline, _ matcher: QueryMatcher
+  ) -> [QueryMatcher.Occurrence] {
+    let read = matcher.occurrences(in: formulas).compactMap { found in
+      outline.formula(at: found.range.lowerBound).map {
+        QueryMatcher.Occurrence(term: found.term, range: $0)
+      }
+    }
+    let inside = read.filter { $0.range.upperBound <= body.utf8.count }
+    return (matcher.occurrences(in: body) + inside)
+      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Where the window with most of the query's words begins; of equal ones the first.
+  private static func densest(
+    _ occurrences: [QueryMatcher.Occurrence], _ outline: Outline
+  ) -> Int? {
+    var best: (words: Int, start: Int)?
+    var first = 0
+    for (last, occurrence) in occurrences.enumerated() {
+      while occurrence.range.upperBound - occurrences[first].range.lowerBound > width,
+        first < last
+      { first += 1 }
+      let words = Set(occurrences[first...last].prefix(64).map(\.term)).count
+      if words > best?.words ?? 0 { best = (words, occurrences[first].range.lowerBound) }
+    }
+    return best?.start
+  }
+}
