@@ -176,7 +176,8 @@ extension Claim {
 }
 
 extension JSONValue {
-  fileprivate init(_ value: ParameterValue) {
+  /// The value of a parameter; a real one keeps its point, so that it is read back as real.
+  package init(_ value: ParameterValue) {
     self =
       switch value {
       case .integer(let number): .integer(number)

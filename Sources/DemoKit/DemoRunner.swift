@@ -1,5 +1,5 @@
 /// How a run ended.
-package enum DemoOutcome: Hashable, Sendable {
+package enum RunOutcome: Hashable, Sendable {
   /// It ran to its end; some claims may not hold.
   case finished(claims: [Claim])
   case failed(reason: String)
@@ -21,7 +21,7 @@ extension Demo {
   @discardableResult
   package static func perform(
     _ request: DemoRequest, deliver: (DemoMessage) -> Void
-  ) throws(DemoKitError) -> DemoOutcome {
+  ) throws(DemoKitError) -> RunOutcome {
     let demo = try configured(for: request)
     deliver(.started(id: id, settings: demo.settings))
     let stopwatch = Stopwatch()
@@ -33,7 +33,7 @@ extension Demo {
     return outcome
   }
 
-  private func outcome(emit: (DemoEvent) -> Void) -> DemoOutcome {
+  private func outcome(emit: (DemoEvent) -> Void) -> RunOutcome {
     var claims: [Claim] = []
     do {
       try run { event in

@@ -28,7 +28,8 @@ package struct Resources: Hashable, Sendable {
     environment: [String: String], executable: String
   ) throws(DemoKitError) -> Resources {
     if let home = environment["DOWNLINK_HOME"], !home.isEmpty {
-      guard isHome(home) else { throw .noResources(searched: [home]) }
+      // A demo runs in another folder, where a relative path would mean something else.
+      guard home.hasPrefix("/"), isHome(home) else { throw .noResources(searched: [home]) }
       return Resources(home: home)
     }
     var folder = parent(of: executable)

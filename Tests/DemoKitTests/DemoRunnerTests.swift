@@ -40,8 +40,8 @@ struct DemoRunnerTests {
 
   @Test func `an outcome holds only if every claim does`() {
     let claim = Claim("a", expected: "b", measured: "c", holds: false)
-    #expect(!DemoOutcome.finished(claims: [claim]).holds)
-    #expect(!DemoOutcome.failed(reason: "no").holds)
+    #expect(!RunOutcome.finished(claims: [claim]).holds)
+    #expect(!RunOutcome.failed(reason: "no").holds)
   }
 
   @Test func `cancelling the task stops the run with a reason`() async throws {

@@ -1,0 +1,34 @@
+import DemoKit
+
+/// What the commands themselves find wrong; errors of other targets pass through as they are.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  case noTerminal
+  case eventsOnTerminal
+  case stopped(String)
+  /// A run that did not come to its end, in its own words.
+  case failed(String)
+  case nothingFound(query: String)
+  case wrongRequest(DemoKitError)
+  case unreadable(path: String, reason: String)
+
+  var description: String {
+    switch self {
+    case .noTerminal:
+      "The reader needs a terminal; “downlink list” and “downlink read POST” do without one."
+    case .eventsOnTerminal:
+      "--events writes for programs; without it the run is shown on the terminal."
+    case .stopped(let what): "The \(what) was stopped."
+    case .failed(let reason): reason
+    case .nothingFound(let query): "Nothing found for “\(query)”."
+    case .wrongRequest(let error): error.description
+    case .unreadable(let path, let reason): "Cannot read \(path): \(reason)."
+    }
+  }
+
+  var status: Int32 {
+    switch self {
+    case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
+    case .noTerminal, .stopped, .failed, .nothingFound, .unreadable: ExitStatus.failure
+    }
+  }
+}

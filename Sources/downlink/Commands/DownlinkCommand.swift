@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// `downlink`: without a subcommand it opens the reader.
+struct DownlinkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "downlink",
+    abstract: "Read a machine-learning blog in the terminal, and run its posts.",
+    version: "0.1.0",
+    subcommands: [RunCommand.self, DemosCommand.self])
+
+  func run() throws {
+    throw CommandError.noTerminal
+  }
+}
