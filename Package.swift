@@ -79,7 +79,7 @@ let package = Package(
     tests("Canvas", ["Canvas"]),
     tests("Formula", ["Formula", "Canvas"]),
     tests("Markdown", ["Markdown"]),
-    tests("Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"]),
+    tests("Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"], snapshots: true),
     tests("Posts", ["Posts", "Markdown"]),
     tests("Sync", ["Sync", "Posts", "Markdown"]),
     tests("Tensors", ["Tensors", "CKernels"]),

@@ -22,7 +22,7 @@ struct Cutter {
     var footnoteLabels: [String]
   }
 
-  /// - Parameter kept: offsets of formulas that stay in the text.
+  /// Scans the source; the formulas that start at the offsets in `kept` stay in the text.
   init(_ source: SourceText, keeping kept: Set<Int> = []) throws(MarkdownError) {
     self.source = source
     footnotes = Footnotes(source)

@@ -124,7 +124,8 @@ extension Document {
   /// All links and images in the order of the text, footnotes last.
   package var links: [Link] {
     var links: [Link] = []
-    visitInlines { inline, line in
+    visitInlines { inline, block in
+      let line = line(ofBlock: block)
       switch inline {
       case .link(let destination, _, _):
         links.append(Link(destination: destination, isImage: false, line: line))
@@ -142,21 +143,28 @@ extension Document {
   /// it; `**注意**：这是` is.
   package var linesWithLiteralAsterisks: [Int] {
     var lines: [Int] = []
-    visitInlines { inline, line in
-      if case .text(let text) = inline, text.contains("**"), lines.last != line {
-        lines.append(line)
-      }
+    visitInlines { inline, block in
+      guard case .text(let text) = inline, text.contains("**") else { return }
+      let line = line(ofBlock: block)
+      if lines.last != line { lines.append(line) }
     }
     return lines
   }
 
-  /// Calls `visit` for each inline node with the line of its top-level block; display formulas that
-  /// are blocks count as inline nodes.
+  /// Calls `visit` for each inline node with the number of its top-level block, where a footnote
+  /// counts as a block behind the last; display formulas that are blocks count as inline nodes.
   package func visitInlines(_ visit: (Inline, Int) -> Void) {
-    for entry in blocks { entry.block.visitInlines { visit($0, entry.line) } }
-    for footnote in footnotes {
-      footnote.content.visit { visit($0, blocks.last?.line ?? 1) }
+    for (index, entry) in blocks.enumerated() {
+      entry.block.visitInlines { visit($0, index) }
     }
+    for (index, footnote) in footnotes.enumerated() {
+      footnote.content.visit { visit($0, max(1, blocks.count) + index) }
+    }
+  }
+
+  /// The line that a top-level block starts on; that of the last one for footnotes.
+  private func line(ofBlock index: Int) -> Int {
+    index < blocks.count ? blocks[index].line : blocks.last?.line ?? 1
   }
 }
 

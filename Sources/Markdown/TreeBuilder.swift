@@ -23,7 +23,7 @@ struct TreeBuilder {
     var table: TableCut?
   }
 
-  /// - Parameter line: the source line of a line that cmark gives; both counted from 1.
+  /// A builder for one walk; `line` gives the source line of a line of cmark's, both from 1.
   init(
     placeholders: Placeholders, tightLists: [SourceText.ListPlace: Bool], preambleCount: Int,
     line: @escaping (Int) -> Int

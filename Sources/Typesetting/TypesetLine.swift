@@ -9,6 +9,9 @@ package struct TypesetLine: Hashable, Sendable {
   package var row: Int
   /// Links, formulas and other things of this row that the focus can visit.
   package var targets: [Target]
+  /// For a row wider than the page (code, a table, a formula): how many of its first columns stay
+  /// when the reader moves it sideways. Nil for a row that fits.
+  package var fixedColumns: Int?
 
   /// Something on a row that can be focused, followed, copied or scrolled.
   package struct Target: Hashable, Sendable {
@@ -37,10 +40,13 @@ package struct TypesetLine: Hashable, Sendable {
     case demo(settings: String)
   }
 
-  package init(line: Line, block: Int, row: Int, targets: [Target] = []) {
+  package init(
+    line: Line, block: Int, row: Int, targets: [Target] = [], fixedColumns: Int? = nil
+  ) {
     self.line = line
     self.block = block
     self.row = row
     self.targets = targets
+    self.fixedColumns = fixedColumns
   }
 }

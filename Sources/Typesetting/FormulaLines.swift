@@ -1,0 +1,112 @@
+import Canvas
+import Formula
+import Markdown
+
+/// The formulas of one document, ready to be drawn: the seam to `Formula`.
+///
+/// Macros and equation numbers run through the whole post, so they are collected once when the
+/// document is opened; drawing waits until a block is shown.
+struct FormulaLines: Sendable {
+  /// What a formula needs from those before it.
+  private struct Context: Sendable {
+    var macros = FormulaMacros()
+    var numbers: [String?] = []
+  }
+
+  /// A formula by its place: equal ones may carry different numbers.
+  private struct Place: Hashable, Sendable {
+    var block: Int
+    var source: String
+  }
+
+  /// Only formulas that need more than their own source are here.
+  private var contexts: [Place: Context] = [:]
+  private var references: [String: String] = [:]
+
+  init(_ document: Document) {
+    var macros = FormulaMacros()
+    var counter = EquationNumbers()
+    var definesMacros = false
+    document.visitInlines { inline, block in
+      guard case .math(let span) = inline else { return }
+      let mayDefine = FormulaLines.mayDefine(span.tex)
+      guard definesMacros || mayDefine || FormulaLines.mayNumber(span.tex) else { return }
+      let formula = ParsedFormula(span.tex, macros: macros)
+      contexts[Place(block: block, source: span.source)] = Context(
+        macros: macros, numbers: counter.assign(to: formula))
+      macros = formula.macros
+      definesMacros = definesMacros || mayDefine
+    }
+    references = counter.labels
+  }
+
+  private static func mayDefine(_ tex: String) -> Bool {
+    ["command", "\\def", "\\Declare"].contains { tex.contains($0) }
+  }
+
+  private static func mayNumber(_ tex: String) -> Bool {
+    ["\\begin{", "\\tag", "\\label"].contains { tex.contains($0) }
+  }
+
+  private func context(of span: MathSpan, on page: Page) -> Context {
+    contexts[Place(block: page.block, source: span.source)] ?? Context()
+  }
+
+  private func options(_ page: Page) -> FormulaOptions {
+    FormulaOptions(displayWidth: page.displayWidth, references: references)
+  }
+
+  /// A formula on one row, in pieces between which a line may break; nil if it needs a block.
+  func pieces(of span: MathSpan, page: Page) -> [[Glyph]]? {
+    let formula = ParsedFormula(span.tex, macros: context(of: span, on: page).macros)
+    if page.showsSource || formula.isBroken {
+      let style = page.style(page.showsSource ? .mathVariable : .mathUnknown)
+      return [.of(SafeText(span.source), style: style, width: page.displayWidth)]
+    }
+    switch formula.inline(width: page.width, options: options(page)) {
+    case .hoisted: return nil
+    case .row(let row):
+      return row.pieces.map { piece in
+        piece.flatMap { run in
+          [Glyph].of(run.text, style: page.style(run), width: page.displayWidth)
+        }
+      }
+    }
+  }
+
+  /// A display formula as rows of equal width, or its source with a mark in the margin.
+  func rows(of span: MathSpan, page: Page) -> [[Span]] {
+    let context = context(of: span, on: page)
+    let formula = ParsedFormula(span.tex, macros: context.macros)
+    guard !page.showsSource && !formula.isBroken else {
+      return sourceRows(span, isBroken: formula.isBroken, page: page)
+    }
+    let box = formula.box(
+      width: page.width, numbers: context.numbers, options: options(page))
+    return box.rows.map { runs in runs.map { Span($0.text, page.style($0)) } }
+  }
+
+  private func sourceRows(_ span: MathSpan, isBroken: Bool, page: Page) -> [[Span]] {
+    let style = page.style(isBroken ? .mathUnknown : .mathVariable)
+    return span.source.split(whereSeparator: \.isNewline).map { line in
+      (isBroken ? [Span(SafeText("! "), style)] : []) + [Span(SafeText(line), style)]
+    }
+  }
+}
+
+extension Page {
+  /// The look of a stretch of a drawn formula.
+  fileprivate func style(_ run: FormulaRun) -> Style {
+    let role: Role =
+      switch run.role {
+      case .variable: .mathVariable
+      case .number: .mathNumber
+      case .text: .mathText
+      case .relation: .mathRelation
+      case .structure: .mathStructure
+      case .unknown: .mathUnknown
+      case .tag: .mathTag
+      }
+    return style(role).adding(run.attributes)
+  }
+}

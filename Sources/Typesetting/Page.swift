@@ -1,0 +1,44 @@
+import Canvas
+import Markdown
+
+/// What the layout of a block depends on besides the block.
+struct Page {
+  var width: Int
+  /// The number of the block that is laid out.
+  var block = 0
+  let displayWidth: DisplayWidth
+  let theme: Theme
+  let labels: PageLabels
+  let showsSource: Bool
+  let formulas: FormulaLines
+  /// Whether a display formula inside a paragraph stands on rows of its own.
+  var separatesDisplay = true
+
+  func style(_ role: Role) -> Style { theme.style(role) }
+
+  /// The same page with less room.
+  func narrowed(by columns: Int) -> Page {
+    var page = self
+    page.width -= columns
+    return page
+  }
+
+  /// A character repeated over some columns, padded with blanks if it is two columns wide.
+  func rule(_ character: Character, columns: Int) -> SafeText {
+    let step = max(1, displayWidth.columns(of: character))
+    let count = max(0, columns) / step
+    let rest = max(0, columns) - count * step
+    return SafeText(
+      String(repeating: character, count: count) + String(repeating: " ", count: rest))
+  }
+}
+
+/// The words that the typesetter adds to a post, in the reader's language.
+package struct PageLabels: Hashable, Sendable {
+  package var image: String
+  package var demo: String
+  package var footnotes: String
+
+  package static let chinese = PageLabels(image: "图", demo: "演示", footnotes: "注释")
+  package static let english = PageLabels(image: "image", demo: "demo", footnotes: "Notes")
+}

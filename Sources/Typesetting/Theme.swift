@@ -1,0 +1,165 @@
+package import Canvas
+
+/// What a piece of text is, for the theme to give it a look.
+package enum Role: Hashable, Sendable, CaseIterable {
+  case body, title, heading1, heading2, heading3, heading4, heading5, heading6
+  case rule, emphasis, strong, link, image, quote, quoteBar, listMarker, footnote, dim
+  case code, codeKeyword, codeType, codeFunction, codeString, codeNumber, codeComment
+  case codePunctuation, codeLabel
+  case mathVariable, mathNumber, mathText, mathRelation, mathStructure, mathUnknown, mathTag
+  case tableHeader, tableRule
+  case selection, focus, status, statusStrong, match, currentMatch, unread, star
+  case good, bad, warning, progress, plot1, plot2, plot3, plot4
+
+  /// The role of a heading's text by its level, 1 to 6.
+  package static func heading(_ level: Int) -> Role {
+    let roles: [Role] = [.heading1, .heading2, .heading3, .heading4, .heading5, .heading6]
+    return roles[min(max(level, 1), 6) - 1]
+  }
+}
+
+/// The looks of all roles on one kind of terminal.
+package struct Theme: Hashable, Sendable {
+  package var background: Background
+  package var colors: Colors
+
+  /// What the terminal's own background is; a theme never paints it.
+  package enum Background: Hashable, Sendable { case dark, light }
+
+  /// How many colours the terminal shows; `none` also stands for `NO_COLOR`.
+  package enum Colors: Hashable, Sendable, CaseIterable { case none, sixteen, indexed, trueColor }
+
+  package init(background: Background = .dark, colors: Colors = .trueColor) {
+    self.background = background
+    self.colors = colors
+  }
+
+  /// The look without colours, for pipes and `NO_COLOR`.
+  package static let plain = Theme(colors: .none)
+
+  package func style(_ role: Role) -> Style {
+    let look = Look(role)
+    return Style(
+      foreground: color(look.foreground), background: color(look.background),
+      attributes: attributes(of: look))
+  }
+
+  /// Reverse video takes the place of a background that the terminal cannot show.
+  private func attributes(of look: Look) -> Style.Attributes {
+    look.background != nil && colors == .none
+      ? look.attributes.union(.reverse) : look.attributes
+  }
+
+  private func color(_ ink: Ink?) -> Color {
+    guard let ink else { return .standard }
+    let rgb = background == .dark ? ink.dark : ink.light
+    switch colors {
+    case .none: return .standard
+    case .sixteen: return .indexed(background == .dark ? ink.sixteen : ink.sixteen & 7)
+    case .indexed: return .indexed(Theme.nearestIndex(to: rgb))
+    case .trueColor:
+      return .rgb(red: UInt8(rgb >> 16 & 255), green: UInt8(rgb >> 8 & 255), blue: UInt8(rgb & 255))
+    }
+  }
+
+  /// The nearest of the 6×6×6 cube and the 24 greys of 256 colours.
+  private static func nearestIndex(to rgb: UInt32) -> UInt8 {
+    let levels: [Int] = [0, 95, 135, 175, 215, 255]
+    let parts = [Int(rgb >> 16 & 255), Int(rgb >> 8 & 255), Int(rgb & 255)]
+    let steps = parts.map { part in
+      levels.indices.min { abs(levels[$0] - part) < abs(levels[$1] - part) } ?? 0
+    }
+    let cube = steps.map { levels[$0] }
+    let grey = min(max((parts.reduce(0, +) / 3 - 3) / 10, 0), 23)
+    let greyLevel = 8 + 10 * grey
+    func distance(_ other: [Int]) -> Int {
+      zip(parts, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    return distance([greyLevel, greyLevel, greyLevel]) < distance(cube)
+      ? UInt8(232 + grey) : UInt8(16 + 36 * steps[0] + 6 * steps[1] + steps[2])
+  }
+}
+
+/// One colour on each kind of terminal: true colour by background, and its number of sixteen.
+private struct Ink: Equatable {
+  var dark: UInt32
+  var light: UInt32
+  var sixteen: UInt8
+
+  static let blue = Ink(dark: 0x7aa2f7, light: 0x1f5fbf, sixteen: 12)
+  static let cyan = Ink(dark: 0x7dcfff, light: 0x0f7a8a, sixteen: 14)
+  static let green = Ink(dark: 0x9ece6a, light: 0x3f7a17, sixteen: 10)
+  static let yellow = Ink(dark: 0xe0af68, light: 0x8f5e15, sixteen: 11)
+  static let orange = Ink(dark: 0xff9e64, light: 0xb15c00, sixteen: 3)
+  static let red = Ink(dark: 0xf7768e, light: 0xc02a3b, sixteen: 9)
+  static let purple = Ink(dark: 0xbb9af7, light: 0x7847bd, sixteen: 13)
+  static let grey = Ink(dark: 0x8b93b5, light: 0x6a6f83, sixteen: 8)
+  static let bar = Ink(dark: 0x2f3549, light: 0xdfe3ee, sixteen: 4)
+  static let found = Ink(dark: 0x5a4a1a, light: 0xffe9a8, sixteen: 3)
+  static let foundHere = Ink(dark: 0x8a5a00, light: 0xffc94d, sixteen: 11)
+}
+
+/// How a role looks before the terminal's limits are known.
+private struct Look {
+  var foreground: Ink?
+  var background: Ink?
+  var attributes: Style.Attributes = []
+
+  init(_ role: Role) {
+    switch role {
+    case .body, .tableRule, .mathVariable, .mathText: break
+    case .title, .heading1: attributes = .bold
+    case .heading2: (foreground, attributes) = (.blue, .bold)
+    case .heading3: (foreground, attributes) = (.cyan, .bold)
+    case .heading4: (foreground, attributes) = (.green, .bold)
+    case .heading5: (foreground, attributes) = (.yellow, .bold)
+    case .heading6: (foreground, attributes) = (.purple, .bold)
+    case .rule, .quoteBar, .dim, .codeLabel: (foreground, attributes) = (.grey, .dim)
+    case .emphasis: attributes = .underline
+    case .strong, .tableHeader: attributes = .bold
+    case .link: (foreground, attributes) = (.blue, .underline)
+    case .image: foreground = .purple
+    case .quote: foreground = .grey
+    case .listMarker: foreground = .yellow
+    case .footnote: foreground = .blue
+    case .code: foreground = .green
+    case .codeKeyword: (foreground, attributes) = (.purple, .bold)
+    case .codeType: foreground = .cyan
+    case .codeFunction: foreground = .blue
+    case .codeString: foreground = .green
+    case .codeNumber, .mathNumber: foreground = .orange
+    case .codeComment: (foreground, attributes) = (.grey, .dim)
+    case .codePunctuation: foreground = .grey
+    case .mathRelation: foreground = .cyan
+    case .mathStructure: foreground = .grey
+    case .mathUnknown: (foreground, attributes) = (.red, .underline)
+    case .mathTag: foreground = .grey
+    case .selection: attributes = .reverse
+    case .focus: attributes = [.reverse, .bold]
+    case .status: background = .bar
+    case .statusStrong: (background, attributes) = (.bar, .bold)
+    case .match: background = .found
+    case .currentMatch: (background, attributes) = (.foundHere, .bold)
+    case .unread: (foreground, attributes) = (.cyan, .bold)
+    case .star: foreground = .yellow
+    case .good: foreground = .green
+    case .bad: (foreground, attributes) = (.red, .bold)
+    case .warning: foreground = .yellow
+    case .progress: foreground = .blue
+    case .plot1: foreground = .cyan
+    case .plot2: foreground = .orange
+    case .plot3: foreground = .green
+    case .plot4: foreground = .purple
+    }
+  }
+}
+
+extension Style {
+  /// This style with another's colours, where it has any, and its attributes added.
+  package func overlaid(by other: Style) -> Style {
+    Style(
+      foreground: other.foreground == .standard ? foreground : other.foreground,
+      background: other.background == .standard ? background : other.background,
+      attributes: attributes.union(other.attributes))
+  }
+}
