@@ -6,12 +6,67 @@ FILTER ?=
 ARGS ?=
 export SWIFT_BACKTRACE := enable=no
 
-.DEFAULT_GOAL := help
-.PHONY: help test
+TEST := $(SWIFT) test -c release --disable-testable-imports --skip-build
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+# What the build needs beyond Swift, and the file that shows that it is there.
+MISSING := $(strip \
+  $(if $(wildcard /usr/include/curses.h),,libncurses-dev) \
+  $(if $(wildcard /usr/include/sqlite3.h),,libsqlite3-dev) \
+  $(if $(wildcard /usr/include/cmark.h),,libcmark-dev) \
+  $(if $(shell command -v git),,git) \
+  $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),,ca-certificates))
 
-test: ## all tests; FILTER= narrows
+.DEFAULT_GOAL := help
+.PHONY: run test bench check lint demos record install help packages program
+
+run: program ## builds the program and opens the reader; ARGS= gives it a command line
+	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then exec $(BIN) $(ARGS); fi; \
+	$(BIN) list && printf '%s\n' '' \
+	  'There is no terminal here, so this is the list. In a terminal, "make run" opens the reader.' \
+	  'Without one:  $(BIN) read POST   search WORDS   run DEMO   --help'
+
+test: packages ## all tests; FILTER= narrows
 	@$(SWIFT) build -c release --build-tests
-	@$(SWIFT) test -c release --disable-testable-imports --skip-build $(if $(FILTER),--filter '$(FILTER)')
+	@$(TEST) $(if $(FILTER),--filter '$(FILTER)')
+
+bench: packages ## times the reader, the compute core and the demos; prints a table
+	@$(SWIFT) build -c release --product downlink-bench
+	@.build/release/downlink-bench $(ARGS)
+
+check: lint test demos ## lint, tests, every claim of every demo, content and library
+	@$(BIN) check
+
+record: packages ## rewrites snapshots and transcripts, to be read in the diff
+	@$(SWIFT) build -c release --build-tests
+	@RECORD=1 $(TEST) $(if $(FILTER),--filter '$(FILTER)')
+
+install: program ## $(PREFIX)/bin/downlink and $(PREFIX)/share/downlink
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/downlink/Sources
+	install -s -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/downlink
+	cp -R Content Assets $(DESTDIR)$(PREFIX)/share/downlink
+	cp -R Sources/Demos $(DESTDIR)$(PREFIX)/share/downlink/Sources
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+program: packages
+	@$(SWIFT) build -c release --product downlink
+
+lint:
+	@$(SWIFT) format lint --strict -r -p Sources Tests Package.swift
+
+# Every demo at its default; a claim that does not hold ends with status 2.
+demos: program
+	@for demo in $$($(BIN) demos | awk '/^[a-z]/ { print $$1 }'); do \
+	  $(BIN) run $$demo || exit; \
+	done
+
+packages:
+ifneq ($(MISSING),)
+	@echo "Installing what the build needs: $(MISSING)$(if $(SUDO), (with sudo))"
+	@command -v apt-get >/dev/null || \
+	  { echo 'There is no apt-get here; install what these packages hold by other means.'; exit 1; }
+	@$(SUDO) apt-get update -q
+	@$(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -q --no-install-recommends $(MISSING)
+endif
