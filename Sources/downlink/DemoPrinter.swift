@@ -155,10 +155,6 @@ extension Plot {
   }
 }
 
-extension Style {
-  fileprivate static let bold = Style(attributes: .bold)
-}
-
 extension Double {
   /// The number with four significant digits.
   fileprivate var shown: String {

@@ -44,7 +44,8 @@ struct Main {
 
   /// Help, version and completions go to standard output, a wrong command line to standard error.
   private static func say(_ message: String, status: Int32) -> Int32 {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
     guard status == ExitStatus.done else {
       for line in lines { Output.complain(SafeText(line)) }
       return status

@@ -6,7 +6,10 @@ struct DownlinkCommand: ParsableCommand {
     commandName: "downlink",
     abstract: "Read a machine-learning blog in the terminal, and run its posts.",
     version: "0.1.0",
-    subcommands: [RunCommand.self, DemosCommand.self])
+    subcommands: [
+      ListCommand.self, SearchCommand.self, ReadCommand.self, RunCommand.self, DemosCommand.self,
+      StatsCommand.self,
+    ])
 
   func run() throws {
     throw CommandError.noTerminal

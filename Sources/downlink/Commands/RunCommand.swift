@@ -33,8 +33,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write the wire form for the reader, until standard input ends.")
   var events = false
 
-  @Option(help: "When to write colours.")
-  var color: ColorWish = .auto
+  @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
     let streams = Settings.current().streams
@@ -68,7 +67,7 @@ struct RunCommand: ParsableCommand {
   private func perform(
     _ demo: any Demo.Type, _ request: DemoRequest, streams: StandardStreams
   ) throws -> RunOutcome {
-    try Output.withStandardOutput(colors: streams.colors(color)) { output in
+    try Output.withStandardOutput(colors: streams.colors(appearance.color)) { output in
       var printer = DemoPrinter(streams)
       var failure: (any Error)?
       let outcome = try demo.perform(request) { message in
