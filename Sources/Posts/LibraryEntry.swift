@@ -8,18 +8,22 @@ package struct LibraryEntry: Sendable {
   /// SHA-256 of everything it was made from; equal input means that nothing is to be done.
   package var input: [UInt8]
   package var searchText: SearchText
-  /// The posts it links to, each with the line of the Markdown where it does.
+  /// The posts it links to, each with the line of its file where it does.
   package var links: [Link]
   /// Keys of its front matter that this program does not know.
   package var unknownKeys: [String]
 
   /// A link to another post.
   package struct Link: Hashable, Sendable {
+    /// Slug of the post that is meant, whether there is one or not.
     package var target: String
+    /// Name of a heading in it; empty for its beginning.
+    package var anchor: String
     package var line: Int
 
-    package init(target: String, line: Int) {
+    package init(target: String, anchor: String = "", line: Int) {
       self.target = target
+      self.anchor = anchor
       self.line = line
     }
   }

@@ -56,6 +56,14 @@ package final class LibraryWriter: Sendable {
     }
   }
 
+  /// Refuses to go on where the disk has less than this many bytes left (R27).
+  package func requireSpace(_ bytes: Int) throws(PostError) {
+    guard lock != nil, let free = FileAccess.freeSpace(besides: URL(fileURLWithPath: path)),
+      free < bytes
+    else { return }
+    throw .tooLittleSpace(path: path, need: bytes, have: free)
+  }
+
   /// Closes the file and gives the lock back.
   package func close() throws(PostError) {
     defer { lock?.release() }

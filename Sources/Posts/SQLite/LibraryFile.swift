@@ -6,6 +6,10 @@ enum LibraryFile {
   /// Opens for reading, after finishing the rollback of a killed sync if there is one (R22).
   static func openForReading(_ url: URL) throws(PostError) -> DatabaseQueue {
     try FileAccess.checkFile(url)
+    let journal = URL(fileURLWithPath: url.path + "-journal")
+    guard FileAccess.size(url) + FileAccess.size(journal) > 0 else {
+      throw .libraryMissing(path: url.path)
+    }
     do {
       return try open(url, Connection.reading())
     } catch let error as DatabaseError where needsRollback(error, url) {

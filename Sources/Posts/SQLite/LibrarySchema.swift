@@ -20,7 +20,10 @@ enum LibrarySchema {
     demo TEXT, citations TEXT NOT NULL, unknown_keys TEXT NOT NULL, sha256 BLOB NOT NULL, \
     markdown TEXT NOT NULL)
     """,
-    "CREATE TABLE link(post INTEGER NOT NULL, target TEXT NOT NULL, line INTEGER NOT NULL)",
+    """
+    CREATE TABLE link(post INTEGER NOT NULL, target TEXT NOT NULL, anchor TEXT NOT NULL, \
+    line INTEGER NOT NULL)
+    """,
     "CREATE INDEX link_of_post ON link(post)",
     """
     CREATE TABLE search_text(id INTEGER PRIMARY KEY, title TEXT NOT NULL, headings TEXT NOT NULL, \

@@ -26,17 +26,53 @@ package struct LibraryTransaction {
     }
   }
 
-  /// Every link between posts, with the file and line that has it.
-  package func links() throws(PostError) -> [(path: String, target: String, line: Int)] {
+  /// The links of a source's posts, each with the file that has it.
+  package func links(
+    ofSource source: String
+  ) throws(PostError) -> [(path: String, link: LibraryEntry.Link)] {
     try run {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT post.path, link.target, link.line FROM link JOIN post ON post.id = link.post
-          ORDER BY post.path, link.line, link.target
-          """
-      ).map { (PostRow.text($0["path"]), PostRow.text($0["target"]), $0["line"]) }
+          SELECT path, target, anchor, line FROM link JOIN post ON post.id = link.post
+          WHERE post.source = ? ORDER BY path, line, target, anchor
+          """, arguments: [source]
+      ).map { row in
+        let link = LibraryEntry.Link(
+          target: PostRow.text(row["target"]), anchor: PostRow.text(row["anchor"]),
+          line: row["line"])
+        return (PostRow.text(row["path"]), link)
+      }
     }
+  }
+
+  /// The demos that a source's posts name, with the file that does.
+  package func demos(
+    ofSource source: String
+  ) throws(PostError) -> [(path: String, demo: String)] {
+    try run {
+      try Row.fetchAll(
+        database,
+        sql: "SELECT path, demo FROM post WHERE source = ? AND demo IS NOT NULL ORDER BY path",
+        arguments: [source]
+      ).map { (PostRow.text($0["path"]), PostRow.text($0["demo"])) }
+    }
+  }
+
+  /// The headings of every post by its slug, in order.
+  package func headings() throws(PostError) -> [String: [String]] {
+    try run {
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT slug, headings FROM post JOIN search_text USING (id)")
+      return Dictionary(
+        rows.map { (PostRow.text($0["slug"]), PostRow.list($0["headings"])) },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Lets a large transaction write to the file before its end instead of holding it in memory.
+  package func allowSpilling() throws(PostError) {
+    try run { try database.execute(sql: "PRAGMA cache_spill = ON") }
   }
 
   /// Puts a post in, in the place of the one with its slug if there is one.
@@ -46,8 +82,8 @@ package struct LibraryTransaction {
       let id = try insertPost(entry)
       try insertSearchText(entry, id: id)
       for link in entry.links {
-        try statement("INSERT INTO link(post, target, line) VALUES (?, ?, ?)")
-          .execute(arguments: [id, link.target, link.line])
+        try statement("INSERT INTO link(post, target, anchor, line) VALUES (?, ?, ?, ?)")
+          .execute(arguments: [id, link.target, link.anchor, link.line])
       }
     }
   }

@@ -1,0 +1,97 @@
+import Foundation
+import Posts
+
+/// An open file or folder, by the number the system gave it.
+struct FileHandleNumber {
+  private let number: CInt
+
+  init(_ number: CInt) { self.number = number }
+
+  /// Why a file is not read.
+  struct Refused: Error {
+    var reason: String
+  }
+
+  struct Entry {
+    var name: [UInt8]
+    var isFolder: Bool
+  }
+
+  func close() { Foundation.close(number) }
+
+  /// Opens a folder below this one, component by component; a link anywhere is refused.
+  func openFolder(_ path: SourcePath) throws(Refused) -> FileHandleNumber {
+    var current = try open([UInt8(ascii: ".")], O_DIRECTORY)
+    for component in path.components {
+      defer { current.close() }
+      current = try current.open(component, O_DIRECTORY)
+    }
+    return current
+  }
+
+  /// Opens a regular file in this folder; a pipe or device is refused, and not waited for.
+  func openFile(_ name: [UInt8]) throws(Refused) -> FileHandleNumber {
+    let file = try open(name, O_NONBLOCK)
+    var status = stat()
+    guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      file.close()
+      throw Refused(reason: "it is no regular file")
+    }
+    return file
+  }
+
+  private func open(_ name: [UInt8], _ flags: CInt) throws(Refused) -> FileHandleNumber {
+    let opened = (name + [0]).withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { name in
+        name.baseAddress.map { openat(number, $0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags) } ?? -1
+      }
+    }
+    guard opened >= 0 else {
+      let reason = errno == ELOOP ? "it is a symbolic link" : FileAccess.reason(errno)
+      throw Refused(reason: reason)
+    }
+    return FileHandleNumber(opened)
+  }
+
+  /// Reads to the end or to the limit, whatever size the file is said to have.
+  func readAll(limit: Int) throws(Refused) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(number, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Refused(reason: FileAccess.reason(errno)) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= limit else {
+        throw Refused(reason: "it is larger than \(limit >> 10) KiB; split it")
+      }
+    }
+  }
+
+  /// The names in this folder, in no order.
+  func entries() -> [Entry] {
+    let copy = dup(number)
+    guard copy >= 0, let folder = fdopendir(copy) else { return [] }
+    defer { closedir(folder) }
+    var entries: [Entry] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      let kind = CInt(entry.pointee.d_type)
+      entries.append(Entry(name: name, isFolder: isFolder(name, kind)))
+    }
+    return entries
+  }
+
+  /// Some file systems do not say what an entry is.
+  private func isFolder(_ name: [UInt8], _ kind: CInt) -> Bool {
+    guard kind == CInt(DT_UNKNOWN) else { return kind == CInt(DT_DIR) }
+    var status = stat()
+    let found = (name + [0]).withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { name in
+        name.baseAddress.map { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) } ?? -1
+      }
+    }
+    return found == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
