@@ -1,0 +1,27 @@
+package import DemoKit
+package import Posts
+
+/// Something to be done outside, described but not done here.
+///
+/// Effects are data and not closures: tests look at the cases, and all input and output is in one
+/// `switch`.
+package enum Effect: Sendable {
+  // Carried out by `App`.
+  case open(any Screen)
+  case close
+  /// Hand an event to the other screens.
+  case tell(Event)
+  case quit
+
+  // Carried out by `Runtime`.
+  case loadPosts
+  case loadPost(Slug)
+  /// Load what the last run of a demo said.
+  case loadRun(DemoID)
+  case search(String)
+  case startDemo(RunID, DemoRequest)
+  case stopDemo(RunID)
+  case remember(StateChange)
+  case redraw
+  case suspend
+}

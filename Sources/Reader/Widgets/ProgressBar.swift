@@ -1,0 +1,25 @@
+package import Canvas
+
+/// How far something is: a bar, and the same as a number.
+package struct ProgressBar: Sendable {
+  package var completed: Int
+  package var total: Int
+  package var appearance: Appearance
+
+  /// From 0 to 1.
+  package var fraction: Double {
+    total > 0 ? min(max(Double(completed) / Double(total), 0), 1) : 0
+  }
+
+  package func line(_ width: Int) -> Line {
+    let number = SafeText(" \(Int(fraction * 100))% \(completed)/\(total)")
+    let block = appearance.displayWidth.columns(of: "█" as Character)
+    let cells = max(0, width - appearance.displayWidth.columns(of: number)) / block
+    let full = Int(Double(cells) * fraction)
+    return Line([
+      Span(SafeText(String(repeating: "█", count: full)), appearance.style(.accent)),
+      Span(SafeText(String(repeating: "░", count: cells - full)), appearance.style(.border)),
+      Span(number),
+    ])
+  }
+}

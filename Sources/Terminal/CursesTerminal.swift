@@ -1,0 +1,175 @@
+import CNCurses
+package import Canvas
+import Glibc
+package import Reader
+
+/// The terminal of this process, through ncurses: the only user of `CNCurses`.
+@MainActor
+package final class CursesTerminal: TerminalDevice {
+  private let palette: Palette
+  private let isUTF8: Bool
+  private var shown: CellGrid?
+
+  /// Takes the terminal over; nil if it cannot show a full screen.
+  ///
+  /// - Parameter hasColors: whether colours are wanted; `NO_COLOR` says no.
+  package init?(hasColors: Bool) {
+    guard cn_start() == Int32(CN_STARTED.rawValue) else { return nil }
+    palette = Palette(colors: hasColors ? Int(cn_colors()) : 0)
+    isUTF8 = cn_is_utf8() != 0
+  }
+
+  /// Gives the terminal back.
+  package func close() { cn_stop() }
+
+  /// Whether pictures may use colours.
+  package var hasColors: Bool { palette.colors >= 256 }
+
+  package var size: (columns: Int, rows: Int) {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    cn_resize(&columns, &rows)
+    return (Int(columns), Int(rows))
+  }
+
+  package func suspend() {
+    cn_suspend()
+    shown = nil
+  }
+
+  package func show(_ frame: CellGrid, everything: Bool) {
+    let isComparable = shown?.width == frame.width && shown?.height == frame.height
+    for row in 0..<frame.height {
+      if isComparable, !everything, shown?.row(row) == frame.row(row) { continue }
+      put(frame.row(row), row: row)
+    }
+    cn_show(everything ? 1 : 0)
+    shown = frame
+  }
+
+  private func put(_ cells: ArraySlice<Cell>, row: Int) {
+    for (column, index) in cells.indices.enumerated() {
+      guard case .grapheme(let character) = cells[index].symbol else { continue }
+      let isWide = index + 1 < cells.endIndex && cells[index + 1].symbol == .tail
+      let glyph = Glyph(character, columns: isWide ? 2 : 1, isUTF8: isUTF8)
+      for (offset, scalars) in glyph.cells.enumerated() {
+        put(scalars, style: cells[index].style, row: row, column: column + offset)
+      }
+    }
+  }
+
+  private func put(_ scalars: [UInt32], style: Style, row: Int, column: Int) {
+    cn_put(
+      Int32(row), Int32(column), scalars, scalars.count, Int32(style.attributes.rawValue),
+      palette.index(of: style.foreground), palette.index(of: style.background))
+  }
+}
+
+// MARK: Input
+
+extension CursesTerminal {
+  package func wait(for descriptor: Int32, seconds: Double?) -> [TerminalInput] {
+    var descriptors = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: cn_signal_descriptor(), events: Int16(POLLIN), revents: 0),
+    ]
+    let milliseconds = seconds.map { Int32(min(max(0, $0) * 1000, 60_000).rounded(.up)) } ?? -1
+    _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    var inputs = signals()
+    let lost = Int16(POLLHUP | POLLERR | POLLNVAL)
+    if descriptors[0].revents & lost != 0 {
+      inputs.append(.ended(signal: SIGHUP))
+    } else if descriptors[0].revents & Int16(POLLIN) != 0 {
+      inputs += keys()
+    }
+    return inputs
+  }
+
+  private func signals() -> [TerminalInput] {
+    var inputs: [TerminalInput] = []
+    while case let signal = cn_next_signal(), signal != 0 {
+      switch signal {
+      case SIGWINCH: inputs.append(.resized)
+      case SIGCONT:
+        shown = nil
+        inputs.append(.resized)
+      case SIGTSTP: inputs.append(.stopped)
+      default: inputs.append(.ended(signal: signal))
+      }
+    }
+    return inputs
+  }
+
+  private func keys() -> [TerminalInput] {
+    var inputs: [TerminalInput] = []
+    // A flood of keys is taken in slices, so that frames appear in between.
+    while inputs.count < 256 {
+      let code = cn_read()
+      if code == CN_NONE.rawValue { break }
+      if code == CN_PASTE_BEGIN.rawValue {
+        inputs.append(.pasted(paste()))
+      } else if let key = Key(code: code) {
+        inputs.append(.key(key))
+      }
+    }
+    return inputs
+  }
+
+  /// The text of a bracketed paste: text and never commands, at most 64 KiB (R12).
+  private func paste() -> SafeText {
+    var text = String.UnicodeScalarView()
+    var bytes = 0
+    var idleRounds = 0
+    while idleRounds < 20 {
+      let code = cn_read()
+      if code == CN_PASTE_END.rawValue { break }
+      if code == CN_NONE.rawValue {
+        // The end of the paste may still be on its way; without it the paste ends here.
+        var keyboard = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        if poll(&keyboard, 1, 50) <= 0 { idleRounds += 1 }
+        continue
+      }
+      guard let scalar = Unicode.Scalar(code), bytes < 64 * 1024 else { continue }
+      text.append(scalar)
+      bytes += UTF8.width(scalar)
+    }
+    return SafeText(String(text))
+  }
+}
+
+extension Key {
+  /// The key of a code that `cn_read` gave; nil for one without a use.
+  @MainActor
+  fileprivate init?(code: UInt32) {
+    switch code {
+    case CN_UP.rawValue: self = .up
+    case CN_DOWN.rawValue: self = .down
+    case CN_LEFT.rawValue: self = .left
+    case CN_RIGHT.rawValue: self = .right
+    case CN_HOME.rawValue: self = .home
+    case CN_END.rawValue: self = .end
+    case CN_PAGE_UP.rawValue: self = .pageUp
+    case CN_PAGE_DOWN.rawValue: self = .pageDown
+    case CN_BACKSPACE.rawValue, 0x7f, 0x08: self = .backspace
+    case CN_DELETE.rawValue: self = .delete
+    case CN_BACK_TAB.rawValue: self = .backTab
+    case CN_ENTER.rawValue, 0x0d, 0x0a: self = .enter
+    case CN_WHEEL_UP.rawValue: self = .wheelUp
+    case CN_WHEEL_DOWN.rawValue: self = .wheelDown
+    case CN_CLICK.rawValue:
+      var column: Int32 = 0
+      var row: Int32 = 0
+      cn_click(&column, &row)
+      self = .click(column: Int(column), row: Int(row))
+    case 0x09: self = .tab
+    case 0x1b: self = .escape
+    case 0x01...0x1a:
+      guard let letter = Unicode.Scalar(code + 0x60) else { return nil }
+      self = .control(Character(letter))
+    default:
+      guard code >= 0x20, let scalar = Unicode.Scalar(code) else { return nil }
+      self = .character(Character(scalar))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package import DemoKit
+package import Posts
+
+/// Everything that the reader may ask of the world, given by whoever starts it.
+///
+/// All of it is called off the main thread and may block. What throws is shown as one sentence in
+/// the status bar.
+package struct ReaderServices: Sendable {
+  package var posts: @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState])
+  package var post: @Sendable (Slug) throws -> OpenedPost
+  package var search: @Sendable (String) throws -> [SearchResult]
+  /// Ends the search that another thread is in, because a newer one waits.
+  package var interruptSearch: @Sendable () -> Void
+  package var remember: @Sendable (StateChange) throws -> Void
+  package var lastRun: @Sendable (DemoID) throws -> DemoRun?
+  /// Starts a demo, hands over its messages from any thread, and returns what stops it.
+  package var startDemo:
+    @Sendable (DemoRequest, @escaping @Sendable (DemoMessage) -> Void) -> @Sendable () -> Void
+
+  package init(
+    posts: @escaping @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState]),
+    post: @escaping @Sendable (Slug) throws -> OpenedPost,
+    search: @escaping @Sendable (String) throws -> [SearchResult],
+    interruptSearch: @escaping @Sendable () -> Void = {},
+    remember: @escaping @Sendable (StateChange) throws -> Void = { _ in },
+    lastRun: @escaping @Sendable (DemoID) throws -> DemoRun? = { _ in nil },
+    startDemo:
+      @escaping @Sendable (DemoRequest, @escaping @Sendable (DemoMessage) -> Void)
+      -> @Sendable () -> Void
+  ) {
+    self.posts = posts
+    self.post = post
+    self.search = search
+    self.interruptSearch = interruptSearch
+    self.remember = remember
+    self.lastRun = lastRun
+    self.startDemo = startDemo
+  }
+}
+
+/// A post with what the reader keeps about it.
+package struct OpenedPost: Sendable {
+  package var post: Post
+  /// Places in it by the letter they were marked with.
+  package var marks: [String: ReadingPosition]
+  /// What to tell about the post, when it is not as it was synced.
+  package var notice: String?
+
+  package init(post: Post, marks: [String: ReadingPosition] = [:], notice: String? = nil) {
+    self.post = post
+    self.marks = marks
+    self.notice = notice
+  }
+}

@@ -1,0 +1,113 @@
+import Canvas
+import DemoKit
+import Dispatch
+package import Reader
+
+/// The loop: the only place in the reader where something happens.
+///
+/// Draws what is stale, sleeps on the keyboard and the inbox, takes events into the app, and
+/// performs the effects it asks for. It owns the screen and blocks the main actor until the end.
+@MainActor
+package final class Runtime {
+  private var app: App
+  private let device: any TerminalDevice
+  private let performer: EffectPerformer
+  private let inbox: Inbox
+  private var status: Int32?
+  private var isStale = true
+  private var isLost = false
+  private var nextFrame: ContinuousClock.Instant
+
+  /// At most 30 frames a second, so that a burst of events costs a slow line little.
+  private static let frameTime = Duration.milliseconds(33)
+  /// How long the first frame waits for the posts, so that an empty list does not flash by.
+  private static let firstFrameTime = Duration.milliseconds(60)
+
+  package init(
+    app: App, device: any TerminalDevice, services: ReaderServices, inbox: Inbox,
+    messages: Messages
+  ) {
+    self.app = app
+    self.device = device
+    self.inbox = inbox
+    performer = EffectPerformer(services: services, inbox: inbox, messages: messages)
+    nextFrame = .now + Runtime.firstFrameTime
+  }
+
+  /// Runs until the reader is closed.
+  ///
+  /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
+  package func run() -> Int32 {
+    let size = device.size
+    update(.resized(width: size.columns, height: size.rows))
+    perform(app.start())
+    while status == nil {
+      drawIfDue()
+      let wait = isStale ? ContinuousClock.now.duration(to: nextFrame) : nil
+      for input in device.wait(for: inbox.descriptor, seconds: wait.map { $0 / .seconds(1) }) {
+        take(input)
+      }
+      let events = inbox.drain()
+      if !events.isEmpty, frames == 0 { nextFrame = .now }
+      for event in events { update(event) }
+    }
+    performer.finish()
+    return status ?? 0
+  }
+
+  private var frames = 0
+
+  private func drawIfDue() {
+    guard isStale, ContinuousClock.now >= nextFrame else { return }
+    device.show(app.render(), everything: isLost)
+    isStale = false
+    isLost = false
+    frames += 1
+    nextFrame = .now + Runtime.frameTime
+  }
+
+  private func take(_ input: TerminalInput) {
+    switch input {
+    case .key(let key): update(.key(key))
+    case .pasted(let text): update(.pasted(text))
+    case .resized: resize()
+    case .stopped: suspend()
+    case .ended(let signal):
+      update(.closing)
+      status = signal == 0 ? 0 : 128 + signal
+    }
+  }
+
+  private func update(_ event: Event) {
+    perform(app.update(event))
+    isStale = true
+  }
+
+  private func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .quit:
+        if status == nil {
+          status = 0
+          update(.closing)
+        }
+      case .redraw:
+        isLost = true
+        isStale = true
+      case .suspend: suspend()
+      default: performer.perform(effect)
+      }
+    }
+  }
+
+  private func resize() {
+    let size = device.size
+    isLost = true
+    update(.resized(width: size.columns, height: size.rows))
+  }
+
+  private func suspend() {
+    device.suspend()
+    resize()
+  }
+}
