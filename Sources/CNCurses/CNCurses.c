@@ -95,7 +95,7 @@ void cn_suspend(void) {
   clearok(curscr, TRUE);
 }
 
-void cn_resize(int *columns, int *rows) {
+void cn_resize(int *width, int *height) {
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
     if (size.ws_row != LINES || size.ws_col != COLS) {
@@ -103,8 +103,8 @@ void cn_resize(int *columns, int *rows) {
       clearok(curscr, TRUE);
     }
   }
-  *columns = COLS;
-  *rows = LINES;
+  *width = COLS;
+  *height = LINES;
 }
 
 int cn_colors(void) { return has_colors() ? COLORS : 0; }

@@ -1,4 +1,5 @@
 package import DemoKit
+import Posts
 
 /// The demos that this version has, and the last run of each.
 ///

@@ -1,4 +1,4 @@
-package import DemoKit
+import DemoKit
 package import Posts
 
 /// What a screen knows of the library around its own post.

@@ -1,7 +1,7 @@
 import CNCurses
 package import Canvas
 import Glibc
-package import Reader
+import Reader
 
 /// The terminal of this process, through ncurses: the only user of `CNCurses`.
 @MainActor
@@ -14,7 +14,7 @@ package final class CursesTerminal: TerminalDevice {
   ///
   /// - Parameter hasColors: whether colours are wanted; `NO_COLOR` says no.
   package init?(hasColors: Bool) {
-    guard cn_start() == Int32(CN_STARTED.rawValue) else { return nil }
+    guard cn_start() == CN_STARTED else { return nil }
     palette = Palette(colors: hasColors ? Int(cn_colors()) : 0)
     isUTF8 = cn_is_utf8() != 0
   }
@@ -105,9 +105,9 @@ extension CursesTerminal {
     var inputs: [TerminalInput] = []
     // A flood of keys is taken in slices, so that frames appear in between.
     while inputs.count < 256 {
-      let code = cn_read()
-      if code == CN_NONE.rawValue { break }
-      if code == CN_PASTE_BEGIN.rawValue {
+      let code = Int(cn_read())
+      if code == CN_NONE { break }
+      if code == CN_PASTE_BEGIN {
         inputs.append(.pasted(paste()))
       } else if let key = Key(code: code) {
         inputs.append(.key(key))
@@ -122,15 +122,15 @@ extension CursesTerminal {
     var bytes = 0
     var idleRounds = 0
     while idleRounds < 20 {
-      let code = cn_read()
-      if code == CN_PASTE_END.rawValue { break }
-      if code == CN_NONE.rawValue {
+      let code = Int(cn_read())
+      if code == CN_PASTE_END { break }
+      if code == CN_NONE {
         // The end of the paste may still be on its way; without it the paste ends here.
         var keyboard = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         if poll(&keyboard, 1, 50) <= 0 { idleRounds += 1 }
         continue
       }
-      guard let scalar = Unicode.Scalar(code), bytes < 64 * 1024 else { continue }
+      guard let scalar = Unicode.Scalar(UInt32(code)), bytes < 64 * 1024 else { continue }
       text.append(scalar)
       bytes += UTF8.width(scalar)
     }
@@ -141,23 +141,23 @@ extension CursesTerminal {
 extension Key {
   /// The key of a code that `cn_read` gave; nil for one without a use.
   @MainActor
-  fileprivate init?(code: UInt32) {
+  fileprivate init?(code: Int) {
     switch code {
-    case CN_UP.rawValue: self = .up
-    case CN_DOWN.rawValue: self = .down
-    case CN_LEFT.rawValue: self = .left
-    case CN_RIGHT.rawValue: self = .right
-    case CN_HOME.rawValue: self = .home
-    case CN_END.rawValue: self = .end
-    case CN_PAGE_UP.rawValue: self = .pageUp
-    case CN_PAGE_DOWN.rawValue: self = .pageDown
-    case CN_BACKSPACE.rawValue, 0x7f, 0x08: self = .backspace
-    case CN_DELETE.rawValue: self = .delete
-    case CN_BACK_TAB.rawValue: self = .backTab
-    case CN_ENTER.rawValue, 0x0d, 0x0a: self = .enter
-    case CN_WHEEL_UP.rawValue: self = .wheelUp
-    case CN_WHEEL_DOWN.rawValue: self = .wheelDown
-    case CN_CLICK.rawValue:
+    case CN_UP: self = .up
+    case CN_DOWN: self = .down
+    case CN_LEFT: self = .left
+    case CN_RIGHT: self = .right
+    case CN_HOME: self = .home
+    case CN_END: self = .end
+    case CN_PAGE_UP: self = .pageUp
+    case CN_PAGE_DOWN: self = .pageDown
+    case CN_BACKSPACE, 0x7f, 0x08: self = .backspace
+    case CN_DELETE: self = .delete
+    case CN_BACK_TAB: self = .backTab
+    case CN_ENTER, 0x0d, 0x0a: self = .enter
+    case CN_WHEEL_UP: self = .wheelUp
+    case CN_WHEEL_DOWN: self = .wheelDown
+    case CN_CLICK:
       var column: Int32 = 0
       var row: Int32 = 0
       cn_click(&column, &row)
@@ -165,10 +165,10 @@ extension Key {
     case 0x09: self = .tab
     case 0x1b: self = .escape
     case 0x01...0x1a:
-      guard let letter = Unicode.Scalar(code + 0x60) else { return nil }
+      guard let letter = Unicode.Scalar(UInt32(code + 0x60)) else { return nil }
       self = .control(Character(letter))
     default:
-      guard code >= 0x20, let scalar = Unicode.Scalar(code) else { return nil }
+      guard code >= 0x20, let scalar = Unicode.Scalar(UInt32(code)) else { return nil }
       self = .character(Character(scalar))
     }
   }

@@ -53,7 +53,7 @@ int cn_signal_descriptor(void);
 int cn_next_signal(void);
 
 // The size of the window, read anew from the terminal.
-void cn_resize(int *columns, int *rows);
+void cn_resize(int *width, int *height);
 
 // Colours that the terminal shows: 0, 8, 16, 256 or more.
 int cn_colors(void);

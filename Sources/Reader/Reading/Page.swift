@@ -9,10 +9,10 @@ import Typesetting
 /// list at the end. Places are counted in items and rows within them, so that nothing above has to
 /// be laid out to know where one is.
 struct Page: Sendable {
-  private(set) var items: [Item]
+  let items: [Item]
   /// Columns of the text.
   let width: Int
-  private let source: any PageSource
+  private var source: any PageSource
   private var rows: [Int: [TypesetLine]] = [:]
 
   /// One part of the page.
@@ -21,8 +21,8 @@ struct Page: Sendable {
     case head
     /// A block of the text, counted from 0; footnotes follow the last one.
     case block(Int)
-    /// The demo's card; the text sets parameters.
-    case card(settings: String)
+    /// The demo's card; the text sets parameters, and the block is the one it stands for.
+    case card(settings: String, block: Int?)
     case references
     case related
   }
@@ -57,8 +57,9 @@ struct Page: Sendable {
     return lines
   }
 
-  /// Forgets the rows of items that changed, such as the card of a running demo.
-  mutating func forget(where isChanged: (Item) -> Bool) {
+  /// Takes a source whose rows differ in some items, such as the card of a running demo.
+  mutating func replace(_ source: any PageSource, changing isChanged: (Item) -> Bool) {
+    self.source = source
     for item in items.indices where isChanged(items[item]) { rows[item] = nil }
   }
 
@@ -153,6 +154,11 @@ extension Page {
 
   /// The item that a block of the text is shown by.
   func item(ofBlock block: Int) -> Int? {
-    items.firstIndex(of: .block(block))
+    items.firstIndex { item in
+      switch item {
+      case .block(block), .card(_, block): true
+      default: false
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
-package import Canvas
+import Canvas
 package import DemoKit
-package import Posts
+import Posts
 
 /// All posts, by category and the newest first: what is unread, starred, and what the demos gave.
 package struct PostListScreen: Screen {

@@ -1,5 +1,5 @@
 package import Canvas
-package import DemoKit
+import DemoKit
 
 /// What a run gave, as rows: texts, plots, tables and pictures in their order, then the claims.
 package struct DemoResults: Sendable {

@@ -1,4 +1,4 @@
-package import Canvas
+import Canvas
 
 /// Which of many rows is chosen, and which are on the screen.
 ///

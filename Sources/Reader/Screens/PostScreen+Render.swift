@@ -1,0 +1,150 @@
+package import Canvas
+import DemoKit
+import Posts
+import Typesetting
+
+extension PostScreen {
+  package func render(into grid: inout CellGrid, in area: Rect) {
+    // The card of a running demo is laid out once for each frame, not for each of its messages.
+    var current = self
+    current.refreshCard()
+    guard var page = current.page else {
+      grid.draw(
+        appearance.messages(.loading), column: area.x + 2, row: area.y + 1,
+        style: appearance.style(.faint), in: area)
+      StatusBar(left: SafeText(summary.title), appearance: appearance).render(into: &grid, in: area)
+      return
+    }
+    let body = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
+    let margin = max(0, (area.width - textWidth) / 2)
+    let text = Rect(x: body.x + margin, y: body.y, width: textWidth, height: body.height)
+      .intersection(body)
+    let shown = page.window(from: top, height: height)
+    for (offset, row) in shown.enumerated() {
+      render(row.line, of: row.place.item, row: text.y + offset, into: &grid, in: text)
+    }
+    renderMatches(shown, into: &grid, in: text)
+    renderFocus(shown, into: &grid, in: text)
+    if case .hinting = mode { renderHints(shown, into: &grid, in: text) }
+    renderStatus(&page, into: &grid, in: area)
+  }
+
+  /// One row; where it is wider than the window, marks show the cut edges.
+  private func render(
+    _ line: TypesetLine, of item: Int, row: Int, into grid: inout CellGrid, in text: Rect
+  ) {
+    let offset = sideways[item, default: 0]
+    let width = line.line.width(grid.displayWidth)
+    guard width > text.width else {
+      grid.draw(line.line, column: text.x, row: row, in: text)
+      return
+    }
+    let cut = line.line.slice(
+      columns: offset..<offset + text.width, displayWidth: grid.displayWidth)
+    grid.draw(cut, column: text.x, row: row, in: text)
+    let mark = appearance.style(.accent).adding(.bold)
+    if offset > 0 { grid.draw(SafeText("‹"), column: text.x, row: row, style: mark, in: text) }
+    if width > offset + text.width {
+      let columns = grid.displayWidth.columns(of: "›" as Character)
+      grid.draw(SafeText("›"), column: text.maxX - columns, row: row, style: mark, in: text)
+    }
+  }
+
+  /// Where columns of a row stand on the screen.
+  private func cells(_ columns: Range<Int>, ofItem item: Int, row: Int, in text: Rect) -> Rect {
+    let start = text.x + columns.lowerBound - sideways[item, default: 0]
+    return Rect(x: start, y: row, width: columns.count, height: 1).intersection(text)
+  }
+
+  private func renderMatches(
+    _ shown: [(place: Page.Place, line: TypesetLine)], into grid: inout CellGrid, in text: Rect
+  ) {
+    guard !find.matches.isEmpty, let first = shown.first, let last = shown.last else { return }
+    let rows = Dictionary(
+      shown.enumerated().map { ($1.place, text.y + $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, found) in find.matches.enumerated()
+    where found.item >= first.place.item && found.item <= last.place.item {
+      let style = appearance.style(index == find.current ? .currentMatch : .match)
+      for segment in found.match.segments {
+        guard let row = rows[Page.Place(item: found.item, row: segment.row)] else { continue }
+        grid.restyle(cells(segment.columns, ofItem: found.item, row: row, in: text)) {
+          $0.attributes.formUnion(style.attributes)
+          if style.foreground != .standard { $0.foreground = style.foreground }
+          if style.background != .standard { $0.background = style.background }
+        }
+      }
+    }
+  }
+
+  private func renderFocus(
+    _ shown: [(place: Page.Place, line: TypesetLine)], into grid: inout CellGrid, in text: Rect
+  ) {
+    guard let focus else { return }
+    for (offset, row) in shown.enumerated() where row.place.item == focus.place.item {
+      for target in row.line.targets where target.id == focus.target.id {
+        // A card is too large to be reversed; its border tells.
+        if case .demo = target.kind, row.place.row > 0 { continue }
+        grid.restyle(
+          cells(target.columns, ofItem: focus.place.item, row: text.y + offset, in: text)
+        ) { $0.attributes.formUnion(.reverse) }
+      }
+    }
+  }
+
+  private func renderHints(
+    _ shown: [(place: Page.Place, line: TypesetLine)], into grid: inout CellGrid, in text: Rect
+  ) {
+    for (number, hint) in hintTargets.enumerated() {
+      guard let offset = shown.firstIndex(where: { $0.place == hint.place }) else { continue }
+      let place = cells(
+        hint.target.columns, ofItem: hint.place.item, row: text.y + offset, in: text)
+      grid.draw(
+        SafeText("[\(number + 1)]"), column: place.x, row: place.y,
+        style: appearance.style(.currentMatch), in: text)
+    }
+  }
+
+  private func renderStatus(_ page: inout Page, into grid: inout CellGrid, in area: Rect) {
+    let row = Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1)
+    let counter = matchCounter
+    if mode == .finding {
+      find.field.render(
+        prompt: SafeText(" ") + appearance.messages(.findPrompt), into: &grid, in: row,
+        style: .plain)
+      let start = row.maxX - 1 - grid.displayWidth.columns(of: counter)
+      if start > row.width / 2 {
+        grid.draw(counter, column: start, row: row.y, style: appearance.style(.faint), in: row)
+      }
+      return
+    }
+    let star = context.states[summary.slug]?.isStarred == true ? "★ " : ""
+    var right = SafeText("\(star)\(percent(&page))%")
+    if !counter.isEmpty { right = counter + SafeText("  ") + right }
+    if let running = demoProgress { right = running + SafeText("  ") + right }
+    if isSource { right = appearance.messages(.sourceShown) + SafeText("  ") + right }
+    StatusBar(left: statusText, right: right, appearance: appearance).render(into: &grid, in: area)
+  }
+
+  private var statusText: SafeText {
+    if case .hinting(let digits) = mode { return appearance.messages(.hintPrompt, digits) }
+    if let focus, case .link(let destination) = focus.target.kind {
+      return SafeText(destination)
+    }
+    return SafeText(summary.title)
+  }
+
+  private var matchCounter: SafeText {
+    guard !find.isEmpty else { return SafeText("") }
+    let current = find.current.map { $0 + 1 } ?? 0
+    return appearance.messages(.matchCount, "\(current)", "\(find.matches.count)")
+  }
+
+  private var demoProgress: SafeText? {
+    guard let name = summary.demo, let outcome = context.demos.outcome(of: DemoID(name)),
+      case .running(let completed, let total) = outcome.status
+    else { return nil }
+    guard total > 0 else { return appearance.messages(.demoRunning) }
+    let fraction = ProgressBar(completed: completed, total: total, appearance: appearance).fraction
+    return appearance.messages(.demoPercent, "\(Int(100 * fraction))")
+  }
+}

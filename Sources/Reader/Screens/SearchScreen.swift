@@ -1,0 +1,174 @@
+package import Canvas
+import Posts
+
+/// Search through all posts, with results while one types.
+///
+/// There are two states: typing, where all keys are text but arrows choose a result; and choosing,
+/// after Enter on nothing new or Tab, where the keys move as in a list.
+package struct SearchScreen: Screen {
+  package static let name = Message.nameSearch
+  package static let keys: [KeyBinding] = [
+    KeyBinding(.enter, command: .open, .keyOpenHit),
+    KeyBinding(.down, .control("n"), .wheelDown, command: .lineDown, .keyNextResult),
+    KeyBinding(.up, .control("p"), .wheelUp, command: .lineUp, .keyPreviousResult),
+    KeyBinding(.pageDown, command: .pageDown, .keyPageDown),
+    KeyBinding(.pageUp, command: .pageUp, .keyPageUp),
+    KeyBinding(.escape, command: .close, .keyLeaveSearch),
+  ]
+
+  let appearance: Appearance
+  private var context: ReadingContext
+  private(set) var field = TextField()
+  private(set) var results: [SearchResult] = []
+  /// The text that the results are for; nil while the search goes on.
+  private(set) var answered: String?
+  private(set) var list = ListView()
+  private var windowHeight = 24
+
+  package init(appearance: Appearance, context: ReadingContext) {
+    self.appearance = appearance
+    self.context = context
+  }
+
+  package var isTyping: Bool { true }
+
+  package mutating func update(_ event: Event) -> [Effect] {
+    switch event {
+    case .key(let key): return pressed(key)
+    case .pasted(let text): return changed { $0.insert(text) }
+    case .resized(_, let height):
+      windowHeight = height
+      list.resize(height: rowsShown)
+    case .searched(let text, let results):
+      guard text == field.text else { return [] }
+      self.results = results
+      answered = text
+      list = ListView(count: results.count, height: rowsShown)
+    default: context.update(event)
+    }
+    return []
+  }
+
+  /// Each result takes three rows: title and heading, then the snippet.
+  static let rowHeight = 3
+
+  private var rowsShown: Int { max(1, (windowHeight - 3) / SearchScreen.rowHeight) }
+
+  private mutating func pressed(_ key: Key) -> [Effect] {
+    if case .click(_, let row) = key {
+      let index = list.visible.lowerBound + (row - 2) / SearchScreen.rowHeight
+      guard row >= 2, list.visible.contains(index) else { return [] }
+      list.select(index)
+      return open()
+    }
+    guard let command = Self.keys.command(for: key) else {
+      return changed { _ = $0.take(key) }
+    }
+    if list.move(command, count: nil) { return [] }
+    return command == .close ? [.close] : open()
+  }
+
+  private mutating func changed(_ change: (inout TextField) -> Void) -> [Effect] {
+    let before = field.text
+    change(&field)
+    guard field.text != before else { return [] }
+    answered = nil
+    guard !field.text.allSatisfy(\.isWhitespace) else {
+      results = []
+      list = ListView(height: rowsShown)
+      return []
+    }
+    return [.search(field.text)]
+  }
+
+  private func open() -> [Effect] {
+    guard let trail = SearchTrail(results, index: list.selection) else { return [] }
+    return [
+      .remember(.searched(field.text)),
+      .open(PostScreen(trail: trail, appearance: appearance, context: context)),
+    ]
+  }
+}
+
+extension SearchScreen {
+  package func render(into grid: inout CellGrid, in area: Rect) {
+    let head = Rect(x: area.x, y: area.y, width: area.width, height: 1)
+    field.render(
+      prompt: SafeText(" ") + appearance.messages(.searchPrompt), into: &grid, in: head)
+    let body = Rect(x: area.x, y: area.y + 2, width: area.width, height: area.height - 3)
+    if field.text.isEmpty {
+      let hint = Paragraph(appearance.messages(.searchHint), style: appearance.style(.faint))
+      let rows = hint.lines(width: max(1, body.width - 2), displayWidth: grid.displayWidth)
+      for (offset, line) in rows.enumerated() {
+        grid.draw(line, column: body.x + 1, row: body.y + offset, in: body)
+      }
+    } else if answered != nil, results.isEmpty {
+      grid.draw(
+        appearance.messages(.searchNone), column: body.x + 1, row: body.y,
+        style: appearance.style(.faint), in: body)
+    }
+    for (offset, index) in list.visible.enumerated() {
+      let rows = Rect(
+        x: body.x, y: body.y + offset * SearchScreen.rowHeight, width: body.width,
+        height: SearchScreen.rowHeight - 1
+      ).intersection(body)
+      render(results[index], isSelected: index == list.selection, into: &grid, in: rows)
+    }
+    let count: SafeText =
+      field.text.isEmpty
+      ? appearance.messages(.keyLeaveSearch) + SafeText(": Esc")
+      : answered == nil
+        ? appearance.messages(.searching)
+        : appearance.messages(.searchCount, "\(results.count)")
+    let place = SafeText(results.isEmpty ? "" : "\(list.selection + 1)/\(results.count)")
+    StatusBar(left: count, right: place, appearance: appearance).render(into: &grid, in: area)
+  }
+
+  private func render(
+    _ result: SearchResult, isSelected: Bool, into grid: inout CellGrid, in rows: Rect
+  ) {
+    guard !rows.isEmpty else { return }
+    let first = Rect(x: rows.x, y: rows.y, width: rows.width, height: 1)
+    let style = isSelected ? appearance.style(.selection) : .plain
+    grid.fill(first, style: style)
+    let heading = result.heading.isEmpty ? "" : "  › " + result.heading
+    let isEnglish = appearance.messages.language == .english && !result.post.titleEnglish.isEmpty
+    let title = SafeText(isEnglish ? result.post.titleEnglish : result.post.title)
+    let end = grid.draw(
+      title.shortened(toColumns: rows.width - 2, displayWidth: grid.displayWidth),
+      column: rows.x + 1, row: rows.y, style: style.adding(.bold), in: first)
+    grid.draw(
+      SafeText(heading).shortened(
+        toColumns: max(0, rows.maxX - end - 1), displayWidth: grid.displayWidth),
+      column: end, row: rows.y, style: style, in: first)
+    let line = snippetLine(result.snippet, columns: max(0, rows.width - 4))
+    grid.draw(line, column: rows.x + 3, row: rows.y + 1, in: rows)
+  }
+
+  /// The snippet from a place where its first match can be seen, with the matches marked.
+  private func snippetLine(_ snippet: SearchResult.Snippet, columns: Int) -> Line {
+    let characters = Array(snippet.text)
+    let displayWidth = appearance.displayWidth
+    var start = 0
+    if let first = snippet.matches.first {
+      let end = min(first.upperBound, characters.count)
+      func width(from start: Int) -> Int {
+        characters[start..<end].reduce(0) { $0 + displayWidth.columns(of: $1) }
+      }
+      if width(from: 0) > columns {
+        while start < first.lowerBound, width(from: start) > columns * 2 / 3 { start += 1 }
+      }
+    }
+    var spans: [Span] = start > 0 ? [Span(SafeText("…"), appearance.style(.faint))] : []
+    var index = start
+    let bounds = 0..<characters.count
+    for match in snippet.matches.map({ $0.clamped(to: bounds) }) where match.lowerBound >= index {
+      spans.append(
+        Span(SafeText(String(characters[index..<match.lowerBound])), appearance.style(.faint)))
+      spans.append(Span(SafeText(String(characters[match])), appearance.style(.match)))
+      index = match.upperBound
+    }
+    spans.append(Span(SafeText(String(characters[index...])), appearance.style(.faint)))
+    return Line(spans).slice(columns: 0..<columns, displayWidth: displayWidth)
+  }
+}
