@@ -4,7 +4,7 @@ package import Tensors
 ///
 ///     loss = mean((prediction - target)²)
 package func meanSquaredError(_ prediction: Tensor, _ target: Tensor) -> Tensor {
-  precondition(
+  require(
     prediction.shape == target.shape,
     "meanSquaredError: \(prediction.shape) and \(target.shape) do not fit")
   return square(prediction - target).mean()
@@ -14,7 +14,7 @@ package func meanSquaredError(_ prediction: Tensor, _ target: Tensor) -> Tensor 
 ///
 ///     loss = mean(softplus(logits) - targets * logits)
 package func binaryCrossEntropy(logits: Tensor, targets: Tensor) -> Tensor {
-  precondition(
+  require(
     logits.shape == targets.shape,
     "binaryCrossEntropy: \(logits.shape) and \(targets.shape) do not fit")
   return (softplus(logits) - targets * logits).mean()

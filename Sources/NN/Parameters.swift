@@ -83,7 +83,7 @@ package struct Parameters {
 
   /// Takes over all values of `other`, whose parameters have the same names and shapes.
   package func copyValues(from other: Parameters) {
-    precondition(
+    require(
       names == other.names && count == other.count, "copyValues: the parameters differ in names")
     values.assign(other.values)
   }
@@ -113,7 +113,7 @@ final class ParameterStore {
   var gradients: Tensor { buffers.gradients(0..<count) }
 
   func add(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
-    precondition(!entries.contains { $0.name == name }, "parameters: two are called \(name)")
+    require(!entries.contains { $0.name == name }, "parameters: two are called \(name)")
     var source = random.split(name)
     let range = count..<(count + shape.count)
     let tensor = buffers.append(initializer.values(shape, &source), name: name, on: tape)
@@ -124,7 +124,7 @@ final class ParameterStore {
 
   func entry(_ name: String) -> Entry {
     guard let entry = entries.first(where: { $0.name == name }) else {
-      preconditionFailure("parameters: none is called \(name)")
+      stop("parameters: none is called \(name)")
     }
     return entry
   }

@@ -6,7 +6,7 @@ package struct Indices: Hashable, Sendable {
   package let values: [Int32]
 
   package init(_ values: [Int32], shape: Shape) {
-    precondition(values.count == shape.count, "indices: \(values.count) do not fill \(shape)")
+    require(values.count == shape.count, "indices: \(values.count) do not fill \(shape)")
     self.values = values
     self.shape = shape
   }
@@ -31,7 +31,7 @@ package struct Indices: Hashable, Sendable {
   ///
   /// - Shape: `[B, T]` gives `[B, range.count]`.
   package func columns(_ range: Range<Int>) -> Indices {
-    precondition(shape.rank == 2 && range.upperBound <= shape[1], "columns: \(range) of \(shape)")
+    require(shape.rank == 2 && range.upperBound <= shape[1], "columns: \(range) of \(shape)")
     let width = shape[1]
     let kept = (0..<shape[0]).flatMap { row in
       values[(row * width + range.lowerBound)..<(row * width + range.upperBound)]

@@ -66,7 +66,7 @@ package final class Node {
 
   /// Adds a contribution to this node's gradient; called by the operations computed from it.
   func receive(_ contribution: Tensor) {
-    precondition(!isDropped, "backward: the graph before \(operation) was walked before")
+    require(!isDropped, "backward: the graph before \(operation) was walked before")
     let part = contribution.shape == shape ? contribution : contribution.summed(to: shape)
     guard isLeaf else {
       Node.add(part, to: &gradientSoFar)
@@ -176,15 +176,15 @@ extension Tensor {
   /// Leaves get them in place of what they had, or added to it where `accumulating` is set. The
   /// tape is cleared on the way, so that buffers are used again while they are in the cache.
   package func backward(accumulating: Bool = false) {
-    precondition(count == 1, "backward: \(shape) is not a single number; give a seed")
+    require(count == 1, "backward: \(shape) is not a single number; give a seed")
     backward(with: Tensor.ones(shape), accumulating: accumulating)
   }
 
   /// Computes vector-Jacobian products: gradients of the sum of this tensor times `seed`.
   package func backward(with seed: Tensor, accumulating: Bool = false) {
-    precondition(seed.shape == shape, "backward: a seed of \(seed.shape) for \(shape)")
+    require(seed.shape == shape, "backward: a seed of \(seed.shape) for \(shape)")
     guard let node else {
-      preconditionFailure("backward: nothing before this tensor asks for a gradient")
+      stop("backward: nothing before this tensor asks for a gradient")
     }
     node.tape.walkBack(from: node, seed: seed.detached(), accumulating: accumulating)
   }
@@ -207,7 +207,7 @@ extension Tensor {
     guard let tape = (first ?? second)?.tape, tape.isRecording, recordingIsPaused() == 0 else {
       return self
     }
-    precondition(
+    require(
       first == nil || second == nil || first?.tape === second?.tape,
       "\(operation): the operands are on two tapes")
     return appended(operation, tape, first, second, [], backward)
@@ -221,7 +221,7 @@ extension Tensor {
     guard let tape = nodes.first?.tape, tape.isRecording, recordingIsPaused() == 0 else {
       return self
     }
-    precondition(
+    require(
       nodes.allSatisfy { $0.tape === tape }, "\(operation): the operands are on two tapes")
     return appended(operation, tape, nil, nil, nodes, backward)
   }
@@ -255,13 +255,13 @@ extension Tensor {
 package func gradient(
   of loss: Tensor, for targets: [Tensor], seed: Tensor? = nil, differentiable: Bool = false
 ) -> [Tensor] {
-  precondition(seed != nil || loss.count == 1, "gradient: \(loss.shape) is not a single number")
+  require(seed != nil || loss.count == 1, "gradient: \(loss.shape) is not a single number")
   guard let root = loss.node else {
-    preconditionFailure("gradient: nothing before this tensor asks for a gradient")
+    stop("gradient: nothing before this tensor asks for a gradient")
   }
   let nodes = targets.map { target in
     guard let node = target.node else {
-      preconditionFailure("gradient: a target of \(target.shape) is a constant")
+      stop("gradient: a target of \(target.shape) is a constant")
     }
     return node
   }

@@ -37,7 +37,7 @@ package final class ParameterBuffers {
 extension Tensor {
   /// Makes a leaf a constant, or asks for its gradient again.
   package func setRequiresGradient(_ required: Bool) {
-    precondition(origin?.isLeaf == true, "setRequiresGradient: \(shape) is not a leaf")
+    require(origin?.isLeaf == true, "setRequiresGradient: \(shape) is not a leaf")
     origin?.requiresGradient = required
   }
 }

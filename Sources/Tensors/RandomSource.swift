@@ -50,7 +50,7 @@ package struct RandomSource: Hashable, Sendable {
 
   /// Whole numbers from 0 up to, not including, `bound`.
   package mutating func integers(_ shape: Shape, below bound: Int) -> Indices {
-    precondition(bound > 0 && bound <= Int(Int32.max), "integers: below \(bound)")
+    require(bound > 0 && bound <= Int(Int32.max), "integers: below \(bound)")
     let numbers = words(shape.count).map { word in
       Int32(truncatingIfNeeded: (UInt64(word) * UInt64(bound)) >> 32)
     }

@@ -11,8 +11,8 @@ package struct Shape: Hashable, Sendable {
   package static let scalar = Shape([])
 
   package init(_ lengths: [Int]) {
-    precondition(lengths.count <= 4, "shape: \(lengths) has more than four axes")
-    precondition(lengths.allSatisfy { $0 >= 0 }, "shape: \(lengths) has a negative length")
+    require(lengths.count <= 4, "shape: \(lengths) has more than four axes")
+    require(lengths.allSatisfy { $0 >= 0 }, "shape: \(lengths) has a negative length")
     rank = lengths.count
     var inline = SIMD4<Int>(repeating: 1)
     for (axis, length) in lengths.enumerated() { inline[axis] = length }
@@ -35,7 +35,7 @@ package struct Shape: Hashable, Sendable {
   /// A negative axis counted from the last, as in `-1` for the last one.
   func index(ofAxis axis: Int) -> Int {
     let index = axis < 0 ? axis + rank : axis
-    precondition(index >= 0 && index < rank, "axis: \(axis) is not one of \(self)")
+    require(index >= 0 && index < rank, "axis: \(axis) is not one of \(self)")
     return index
   }
 

@@ -34,7 +34,7 @@ package final class Storage {
 
   /// Exchanges the numbers of two storages of one length without copying them.
   func exchange(with other: Storage) {
-    precondition(count == other.count, "exchange: \(count) and \(other.count) numbers")
+    require(count == other.count, "exchange: \(count) and \(other.count) numbers")
     swap(&base, &other.base)
   }
 }

@@ -25,7 +25,7 @@ package final class Tape {
   }
 
   func append(_ node: Node) {
-    precondition(
+    require(
       nodes.count < limit, "tape: over a million nodes; is `noGrad` missing around evaluation?")
     node.index = nodes.count
     nodes.append(node)
@@ -38,7 +38,7 @@ package final class Tape {
 
   /// Walks from `root` to the start and drops each node as it passes.
   func walkBack(from root: Node, seed: Tensor, accumulating: Bool) {
-    precondition(!root.isDropped, "backward: the graph of this tensor was walked before")
+    require(!root.isDropped, "backward: the graph of this tensor was walked before")
     if !accumulating { walk += 1 }
     isRecording = false
     defer { isRecording = true }
@@ -54,7 +54,7 @@ package final class Tape {
   func collect(
     from root: Node, seed: Tensor, for targets: [Node], differentiable: Bool
   ) -> [Tensor?] {
-    precondition(!root.isDropped, "gradient: the graph of this tensor was walked before")
+    require(!root.isDropped, "gradient: the graph of this tensor was walked before")
     isRecording = differentiable
     isCollecting = true
     defer {

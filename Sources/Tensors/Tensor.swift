@@ -26,7 +26,7 @@ package struct Tensor {
 
   /// A tensor with the given numbers in row-major order.
   package init(_ scalars: [Float], shape: Shape) {
-    precondition(
+    require(
       scalars.count == shape.count, "tensor: \(scalars.count) numbers do not fill \(shape)")
     self.init(uninitialized: shape)
     scalars.withUnsafeBufferPointer { source in
@@ -66,7 +66,7 @@ package struct Tensor {
 
   /// The number of a tensor that holds one.
   package var item: Float {
-    precondition(count == 1, "item: \(shape) holds more than one number")
+    require(count == 1, "item: \(shape) holds more than one number")
     return withPointers(self) { $0[0] }
   }
 

@@ -188,4 +188,7 @@ void poolResetPeak(void);
 int32_t recordingIsPaused(void);
 void pauseRecording(int32_t paused);
 
+/// Writes a sentence to standard error and traps.
+_Noreturn void stopWithMessage(const char *message);
+
 #pragma clang assume_nonnull end

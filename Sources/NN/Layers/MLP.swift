@@ -7,7 +7,7 @@ package struct MLP {
   private let layers: [Linear]
 
   package init(_ widths: [Int], activation: Activation = .silu, in parameters: Parameters) {
-    precondition(widths.count >= 2, "MLP: \(widths) needs an input and an output")
+    require(widths.count >= 2, "MLP: \(widths) needs an input and an output")
     layers = (1..<widths.count).map { index in
       let isLast = index == widths.count - 1
       return Linear(

@@ -18,7 +18,7 @@ package struct MultiHeadAttention {
     _ width: Int, heads: Int, mask: AttentionMask = .none, bias: Bool = true,
     in parameters: Parameters
   ) {
-    precondition(width % heads == 0, "MultiHeadAttention: width \(width) over \(heads) heads")
+    require(width % heads == 0, "MultiHeadAttention: width \(width) over \(heads) heads")
     query = Linear(width, width, bias: bias, in: parameters.scope("query"))
     key = Linear(width, width, bias: bias, in: parameters.scope("key"))
     value = Linear(width, width, bias: bias, in: parameters.scope("value"))

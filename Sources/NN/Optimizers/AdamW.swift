@@ -77,7 +77,7 @@ private struct AdamMoments {
   }
 
   mutating func step(learningRate: Float, decay: Float, penalty: Float) {
-    precondition(mean.count == parameters.count, "step: a parameter was added after the optimizer")
+    require(mean.count == parameters.count, "step: a parameter was added after the optimizer")
     steps += 1
     let settings = AdamSettings(
       learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay,

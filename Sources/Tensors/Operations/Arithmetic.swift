@@ -95,7 +95,7 @@ package func isEqual(_ a: Tensor, _ b: Tensor) -> Tensor { combined("isEqual", .
 
 /// `a` where `condition` is not zero, and `b` elsewhere; all three have one shape.
 package func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-  precondition(
+  require(
     condition.shape == a.shape && a.shape == b.shape,
     "select: \(condition.shape), \(a.shape) and \(b.shape) do not fit")
   let y = Tensor(uninitialized: a.shape)

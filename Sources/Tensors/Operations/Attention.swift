@@ -73,7 +73,7 @@ private struct AttentionHeads {
   private let reach: Int
 
   init(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ mask: AttentionMask) {
-    precondition(
+    require(
       q.rank == 4 && k.shape == v.shape && q.shape == k.shape.replacing(axis: 1, with: q.shape[1]),
       "attention: \(q.shape), \(k.shape) and \(v.shape) do not fit")
     batch = q.shape[0]
@@ -81,7 +81,7 @@ private struct AttentionHeads {
     keys = k.shape[1]
     heads = q.shape[2]
     width = q.shape[3]
-    precondition(mask == .none || keys >= queries, "attention: \(queries) queries, \(keys) keys")
+    require(mask == .none || keys >= queries, "attention: \(queries) queries, \(keys) keys")
     reach = mask == .causal ? keys - queries : keys
   }
 

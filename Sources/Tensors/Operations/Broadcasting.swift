@@ -8,7 +8,7 @@ func broadcastShape(_ operation: String, _ a: Shape, _ b: Shape) -> Shape {
     let long = longer.length(fromLast: position)
     let short = shorter.length(fromLast: position)
     let fits = long == short || (a.rank == b.rank && (long == 1 || short == 1))
-    precondition(fits, "\(operation): \(a) and \(b) do not fit")
+    require(fits, "\(operation): \(a) and \(b) do not fit")
     lengths[longer.rank - 1 - position] = long == 1 ? short : long
   }
   return Shape(lengths)

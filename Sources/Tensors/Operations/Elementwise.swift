@@ -91,7 +91,7 @@ package func logSigmoid(_ x: Tensor) -> Tensor {
 
 /// x to a whole power, by repeated squaring.
 package func power(_ x: Tensor, _ exponent: Int) -> Tensor {
-  precondition(exponent != 0, "power: an exponent of 0 gives a constant")
+  require(exponent != 0, "power: an exponent of 0 gives a constant")
   if exponent < 0 { return reciprocal(power(x, -exponent)) }
   if exponent == 1 { return x }
   let half = square(power(x, exponent / 2))

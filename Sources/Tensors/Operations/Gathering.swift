@@ -5,12 +5,12 @@ import CKernels
 /// - Shape: `table` is `[V, C]`, `indices` is `[...]`, the result is `[..., C]`.
 package func gatherRows(_ table: Tensor, _ indices: Indices) -> Tensor {
   let (rows, width) = (table.shape[0], table.count / max(table.shape[0], 1))
-  precondition(indices.shape.rank < 4, "gatherRows: indices of \(indices.shape)")
+  require(indices.shape.rank < 4, "gatherRows: indices of \(indices.shape)")
   let y = Tensor(
     uninitialized: Shape(indices.shape.dimensions + table.shape.dimensions.dropFirst()))
   withPointers(table, y) { table, y in
     for (position, index) in indices.values.enumerated() {
-      precondition(index >= 0 && index < rows, "gatherRows: row \(index) of \(rows)")
+      require(index >= 0 && index < rows, "gatherRows: row \(index) of \(rows)")
       (y + position * width).update(from: table + Int(index) * width, count: width)
     }
   }
@@ -24,14 +24,14 @@ package func gatherRows(_ table: Tensor, _ indices: Indices) -> Tensor {
 /// - Shape: `rows` is `[..., C]`, `indices` is `[...]`, the result is `[count, C]`.
 package func scatterRows(_ rows: Tensor, _ indices: Indices, count: Int) -> Tensor {
   let rest = rows.shape.dimensions.dropFirst(indices.shape.rank)
-  precondition(
+  require(
     rows.shape.dimensions.prefix(indices.shape.rank) == indices.shape.dimensions[...],
     "scatterRows: \(rows.shape) and indices of \(indices.shape) do not fit")
   let width = rest.reduce(1, *)
   let y = Tensor.zeros(Shape([count] + rest))
   withPointers(rows, y) { rows, y in
     for (position, index) in indices.values.enumerated() {
-      precondition(index >= 0 && index < count, "scatterRows: row \(index) of \(count)")
+      require(index >= 0 && index < count, "scatterRows: row \(index) of \(count)")
       kernels.pointee.addScaled(
         Int64(width), rows + position * width, 1, y + Int(index) * width)
     }
@@ -44,14 +44,14 @@ package func scatterRows(_ rows: Tensor, _ indices: Indices, count: Int) -> Tens
 ///
 /// - Shape: `x` is `[..., V]`, `indices` is `[...]`, the result is `[...]`.
 package func pick(_ x: Tensor, _ indices: Indices) -> Tensor {
-  precondition(
+  require(
     x.rank == indices.shape.rank + 1 && x.shape.removing(axis: -1) == indices.shape,
     "pick: \(x.shape) and indices of \(indices.shape) do not fit")
   let width = x.shape[-1]
   let y = Tensor(uninitialized: indices.shape)
   withPointers(x, y) { x, y in
     for (row, index) in indices.values.enumerated() {
-      precondition(index >= 0 && index < width, "pick: column \(index) of \(width)")
+      require(index >= 0 && index < width, "pick: column \(index) of \(width)")
       y[row] = x[row * width + Int(index)]
     }
   }
@@ -63,7 +63,7 @@ package func pick(_ x: Tensor, _ indices: Indices) -> Tensor {
 ///
 /// - Shape: `x` and `indices` are `[...]`, the result is `[..., width]`.
 package func place(_ x: Tensor, _ indices: Indices, width: Int) -> Tensor {
-  precondition(x.shape == indices.shape, "place: \(x.shape) and indices of \(indices.shape)")
+  require(x.shape == indices.shape, "place: \(x.shape) and indices of \(indices.shape)")
   let y = Tensor.zeros(Shape(x.shape.dimensions + [width]))
   withPointers(x, y) { x, y in
     for (row, index) in indices.values.enumerated() { y[row * width + Int(index)] = x[row] }

@@ -38,7 +38,7 @@ package enum Activation: Hashable, Sendable, CaseIterable {
 package func linear(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor, activation: Activation = .none
 ) -> Tensor {
-  precondition(
+  require(
     x.rank >= 1 && weight.rank == 2 && x.shape[-1] == weight.shape[0]
       && bias.shape == [weight.shape[1]],
     "linear: \(x.shape), \(weight.shape) and \(bias.shape) do not fit")

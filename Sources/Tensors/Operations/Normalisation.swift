@@ -9,7 +9,7 @@ import CKernels
 package func layerNorm(
   _ x: Tensor, gain: Tensor, bias: Tensor, epsilon: Float = 1e-5
 ) -> Tensor {
-  precondition(
+  require(
     gain.shape == [x.shape[-1]] && bias.shape == gain.shape,
     "layerNorm: \(x.shape), \(gain.shape) and \(bias.shape) do not fit")
   let (rows, columns) = x.rowsAndColumns
@@ -57,7 +57,7 @@ package func composedLayerNorm(
 /// - Shape: `x` and `y` are `[..., C]`, `gain` is `[C]`.
 /// - Source: Zhang, Sennrich, "Root mean square layer normalization", 2019, arXiv:1910.07467.
 package func rmsNorm(_ x: Tensor, gain: Tensor, epsilon: Float = 1e-5) -> Tensor {
-  precondition(
+  require(
     gain.shape == [x.shape[-1]], "rmsNorm: \(x.shape) and \(gain.shape) do not fit")
   let (rows, columns) = x.rowsAndColumns
   let y = Tensor(uninitialized: x.shape)

@@ -11,7 +11,7 @@ import CKernels
 package func matmul(
   _ a: Tensor, _ b: Tensor, transposingLeft: Bool = false, transposingRight: Bool = false
 ) -> Tensor {
-  precondition(a.rank >= 2 && b.rank >= 2, "matmul: \(a.shape) and \(b.shape) are not matrices")
+  require(a.rank >= 2 && b.rank >= 2, "matmul: \(a.shape) and \(b.shape) are not matrices")
   if a.rank > 2, b.rank == 2, !transposingLeft {
     let columns = transposingRight ? b.shape[0] : b.shape[1]
     let flat = a.reshaped([a.count / a.shape[-1], a.shape[-1]])
@@ -54,7 +54,7 @@ private struct ProductPlan {
     rows = transposingLeft ? aColumns : aRows
     inner = transposingLeft ? aRows : aColumns
     columns = transposingRight ? bRows : bColumns
-    precondition(
+    require(
       leading == b.dimensions.dropLast(2) && inner == (transposingRight ? bColumns : bRows),
       "matmul: \(a)\(transposingLeft ? "ᵀ" : "") and \(b)\(transposingRight ? "ᵀ" : "") do not fit")
     matrices = leading.reduce(1, *)

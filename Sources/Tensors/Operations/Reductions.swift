@@ -44,7 +44,7 @@ extension Tensor {
   /// Ties share the gradient.
   package func max(axis: Int, keepsAxis: Bool = false) -> Tensor {
     let (outer, middle, inner) = shape.around(axis: axis)
-    precondition(middle > 0, "max: axis \(axis) of \(shape) is empty")
+    require(middle > 0, "max: axis \(axis) of \(shape) is empty")
     let kept = shape.replacing(axis: axis, with: 1)
     let y = Tensor(uninitialized: kept)
     withPointers(self, y) { x, y in

@@ -4,7 +4,7 @@
 extension Tensor {
   /// The same numbers under another shape; one length may be -1 and is then worked out.
   package func reshaped(_ lengths: Shape) -> Tensor {
-    precondition(lengths.count == count, "reshaped: \(shape) into \(lengths)")
+    require(lengths.count == count, "reshaped: \(shape) into \(lengths)")
     let input = node
     let from = shape
     return Tensor(storage, offset: offset, shape: lengths).recorded("reshape", self) { dy in
@@ -25,7 +25,7 @@ extension Tensor {
   /// The part `range` of an axis.
   package func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     let (outer, middle, inner) = shape.around(axis: axis)
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= middle,
       "slice: \(range) of axis \(axis) of \(shape)")
     let result = shape.replacing(axis: axis, with: range.count)
@@ -64,7 +64,7 @@ extension Tensor {
 
   /// The axes in another order.
   package func permuted(_ order: [Int]) -> Tensor {
-    precondition(order.sorted() == Array(0..<rank), "permuted: \(order) of \(shape)")
+    require(order.sorted() == Array(0..<rank), "permuted: \(order) of \(shape)")
     let y = Tensor(uninitialized: Shape(order.map { shape[$0] }))
     copyPermuted(self, order, to: y)
     let input = node
@@ -75,7 +75,7 @@ extension Tensor {
 
   /// The last two axes exchanged.
   package func transposed() -> Tensor {
-    precondition(rank >= 2, "transposed: \(shape) has fewer than two axes")
+    require(rank >= 2, "transposed: \(shape) has fewer than two axes")
     return permuted(Array(0..<(rank - 2)) + [rank - 1, rank - 2])
   }
 }
@@ -84,10 +84,10 @@ extension Tensor {
 ///
 /// - Shape: `[B, C]` and `[B, D]` give `[B, C + D]`.
 package func concatenated(_ parts: [Tensor], axis: Int = -1) -> Tensor {
-  guard let first = parts.first else { preconditionFailure("concatenated: nothing to join") }
+  guard let first = parts.first else { stop("concatenated: nothing to join") }
   let index = first.shape.index(ofAxis: axis)
   for part in parts {
-    precondition(
+    require(
       part.rank == first.rank
         && part.shape.replacing(axis: index, with: 0)
           == first.shape.replacing(axis: index, with: 0),

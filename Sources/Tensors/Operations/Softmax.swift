@@ -45,7 +45,7 @@ package func logSoftmax(_ x: Tensor) -> Tensor {
 package func crossEntropy(logits: Tensor, targets: Indices, weights: Tensor? = nil) -> Tensor {
   let losses = -pick(logSoftmax(logits), targets)
   guard let weights else { return losses.mean() }
-  precondition(
+  require(
     weights.shape == losses.shape, "crossEntropy: weights of \(weights.shape) for \(losses.shape)")
   return (losses * weights).sum() / weights.sum()
 }

@@ -33,7 +33,7 @@ package struct AdamSettings {
 extension Tensor {
   /// `self += other * scale`.
   package func add(_ other: Tensor, scale: Float = 1) {
-    precondition(shape == other.shape, "add: \(shape) and \(other.shape) do not fit")
+    require(shape == other.shape, "add: \(shape) and \(other.shape) do not fit")
     withPointers(self, other) { target, source in
       kernels.pointee.addScaled(Int64(count), source, scale, target)
     }
@@ -46,7 +46,7 @@ extension Tensor {
 
   /// Takes over the numbers of a tensor of the same shape.
   package func assign(_ other: Tensor) {
-    precondition(shape == other.shape, "assign: \(shape) and \(other.shape) do not fit")
+    require(shape == other.shape, "assign: \(shape) and \(other.shape) do not fit")
     withPointers(self, other) { target, source in target.update(from: source, count: count) }
   }
 

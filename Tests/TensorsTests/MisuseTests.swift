@@ -1,0 +1,52 @@
+import Foundation
+import Tensors
+import Testing
+
+/// Each rule of shapes and tapes stops the program with a message that names what does not fit.
+struct MisuseTests {
+  @Test func `shapes that do not fit are named`() async {
+    let addition = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.ones([2, 3]) + Tensor.ones([2, 4])
+    }
+    expect(addition, "add: [2, 3] and [2, 4] do not fit")
+    let product = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = matmul(Tensor.ones([2, 3]), Tensor.ones([4, 5]))
+    }
+    expect(product, "matmul: [2, 3] and [4, 5] do not fit")
+    let suffix = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.ones([2, 3, 4]) + Tensor.ones([3, 1])
+    }
+    expect(suffix, "add: [2, 3, 4] and [3, 1] do not fit")
+  }
+
+  @Test func `operands on two tapes are refused`() async {
+    let mixed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.variable(Tensor(1), on: Tape()) * Tensor.variable(Tensor(2), on: Tape())
+    }
+    expect(mixed, "multiply: the operands are on two tapes")
+  }
+
+  @Test func `a second walk over a dropped graph is refused`() async {
+    let again = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let loss = square(Tensor.variable(Tensor(1), on: Tape()))
+      loss.backward()
+      loss.backward()
+    }
+    expect(again, "was walked before")
+  }
+
+  @Test func `a tape without end is stopped`() async {
+    let endless = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var x = Tensor.variable(Tensor(1), on: Tape())
+      for _ in 0...1_000_000 { x = x + 1 }
+    }
+    expect(endless, "is `noGrad` missing around evaluation?")
+  }
+
+  private func expect(
+    _ result: ExitTest.Result?, _ message: String, location: SourceLocation = #_sourceLocation
+  ) {
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains(message), sourceLocation: location)
+  }
+}
