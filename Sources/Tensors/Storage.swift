@@ -58,3 +58,6 @@ package struct MemoryUse: Hashable, Sendable {
     poolResetPeak()
   }
 }
+
+/// The kernels in use: "avx512", "avx2" or "baseline".
+package var kernelFlavour: String { String(cString: kernels.pointee.name) }
