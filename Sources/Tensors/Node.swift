@@ -9,9 +9,10 @@ package final class Node {
   package let shape: Shape
   package let isLeaf: Bool
   /// False for a frozen parameter, which is then a constant to everything computed from it.
-  package var requiresGradient = true
+  package var requiresGradient: Bool { isTracked }
 
   let tape: Tape
+  var isTracked = true
   var index = 0
   private(set) var isDropped = false
   private(set) var backward: ((Tensor) -> Void)?
@@ -69,11 +70,11 @@ package final class Node {
     require(!isDropped, "backward: the graph before \(operation) was walked before")
     let part = contribution.shape == shape ? contribution : contribution.summed(to: shape)
     guard isLeaf else {
-      Node.add(part, to: &gradientSoFar)
+      gradientSoFar = takeGradient().map { $0.adding(part) } ?? part
       return
     }
     if tape.isCollecting {
-      Node.add(part, to: &collected)
+      collected = takeCollected().map { $0.adding(part) } ?? part
     } else if let slot {
       receive { target, accumulates in
         withPointers(part) { source in
@@ -85,9 +86,9 @@ package final class Node {
         }
       }
     } else {
-      if walk != tape.walk { gradientSoFar = nil }
+      let before = walk == tape.walk ? takeGradient() : nil
       walk = tape.walk
-      Node.add(part, to: &gradientSoFar)
+      gradientSoFar = before.map { $0.adding(part) } ?? part
     }
   }
 
@@ -107,13 +108,15 @@ package final class Node {
   }
 
   func takeGradient() -> Tensor? {
-    defer { gradientSoFar = nil }
-    return gradientSoFar
+    let gradient = gradientSoFar
+    gradientSoFar = nil
+    return gradient
   }
 
   func takeCollected() -> Tensor? {
-    defer { collected = nil }
-    return collected
+    let gradient = collected
+    collected = nil
+    return gradient
   }
 
   /// Makes the gradient of a parameter zero if the last walk did not reach it.
@@ -132,140 +135,4 @@ package final class Node {
     gradientSoFar = nil
     isDropped = true
   }
-
-  /// In place where nobody else sees the sum so far, as for a tensor used many times.
-  private static func add(_ part: Tensor, to sum: inout Tensor?) {
-    guard let before = sum else {
-      sum = part
-      return
-    }
-    sum = nil
-    sum = before.adding(part)
-  }
-}
-
-extension Tensor {
-  /// The node gradients go to, if any are wanted.
-  var node: Node? {
-    guard let origin, origin.requiresGradient else { return nil }
-    return origin
-  }
-
-  /// Whether a gradient can be asked for through this tensor.
-  package var requiresGradient: Bool { node != nil }
-
-  /// The recorded step this tensor comes from, for a reader of the graph.
-  package var recordedNode: Node? { node }
-
-  /// The gradient that a leaf got from the last walk.
-  package var gradient: Tensor? { origin?.gradient }
-
-  /// The same numbers with no memory of how they were computed.
-  package func detached() -> Tensor { Tensor(storage, offset: offset, shape: shape) }
-
-  /// A leaf on `tape`: a tensor whose gradient will be asked for.
-  package static func variable(
-    _ value: Tensor, on tape: Tape, name: String = "variable"
-  ) -> Tensor {
-    let leaf = Node(leaf: name, shape: value.shape, on: tape, slot: nil)
-    return Tensor(value.storage, offset: value.offset, shape: value.shape, origin: leaf)
-  }
-
-  /// Computes the gradients of this single number for every leaf it was computed from.
-  ///
-  /// Leaves get them in place of what they had, or added to it where `accumulating` is set. The
-  /// tape is cleared on the way, so that buffers are used again while they are in the cache.
-  package func backward(accumulating: Bool = false) {
-    require(count == 1, "backward: \(shape) is not a single number; give a seed")
-    backward(with: Tensor.ones(shape), accumulating: accumulating)
-  }
-
-  /// Computes vector-Jacobian products: gradients of the sum of this tensor times `seed`.
-  package func backward(with seed: Tensor, accumulating: Bool = false) {
-    require(seed.shape == shape, "backward: a seed of \(seed.shape) for \(shape)")
-    guard let node else {
-      stop("backward: nothing before this tensor asks for a gradient")
-    }
-    node.tape.walkBack(from: node, seed: seed.detached(), accumulating: accumulating)
-  }
-
-  /// This tensor with `node` as its origin, if any of the inputs asks for gradients.
-  @inline(__always)
-  func recorded(
-    _ operation: String, _ a: Tensor, _ backward: @escaping (Tensor) -> Void
-  ) -> Tensor {
-    guard let node = a.node, node.tape.isRecording, recordingIsPaused() == 0 else { return self }
-    return appended(operation, node.tape, node, nil, [], backward)
-  }
-
-  /// This tensor with a node after two inputs.
-  @inline(__always)
-  func recorded(
-    _ operation: String, _ a: Tensor, _ b: Tensor, _ backward: @escaping (Tensor) -> Void
-  ) -> Tensor {
-    let (first, second) = (a.node, b.node)
-    guard let tape = (first ?? second)?.tape, tape.isRecording, recordingIsPaused() == 0 else {
-      return self
-    }
-    require(
-      first == nil || second == nil || first?.tape === second?.tape,
-      "\(operation): the operands are on two tapes")
-    return appended(operation, tape, first, second, [], backward)
-  }
-
-  /// This tensor with a node after any number of inputs.
-  func recorded(
-    _ operation: String, _ inputs: [Tensor], _ backward: @escaping (Tensor) -> Void
-  ) -> Tensor {
-    let nodes = inputs.compactMap(\.node)
-    guard let tape = nodes.first?.tape, tape.isRecording, recordingIsPaused() == 0 else {
-      return self
-    }
-    require(
-      nodes.allSatisfy { $0.tape === tape }, "\(operation): the operands are on two tapes")
-    return appended(operation, tape, nil, nil, nodes, backward)
-  }
-
-  private func appended(
-    _ operation: String, _ tape: Tape, _ first: Node?, _ second: Node?, _ others: [Node],
-    _ backward: @escaping (Tensor) -> Void
-  ) -> Tensor {
-    let node = Node(
-      operation, shape: shape, on: tape, first, second, others, backward: backward)
-    tape.append(node)
-    return Tensor(storage, offset: offset, shape: shape, origin: node)
-  }
-
-  /// The sum with `other`, in this tensor's own buffer if nobody else refers to it.
-  consuming func adding(_ other: Tensor) -> Tensor {
-    if origin == nil, other.origin == nil, isKnownUniquelyReferenced(&storage) {
-      withPointers(self, other) { target, source in
-        kernels.pointee.addScaled(Int64(count), source, 1, target)
-      }
-      return self
-    }
-    return self + other
-  }
-}
-
-/// The gradients of a single number for any tensors it was computed from.
-///
-/// Unlike `backward()` this leaves the tape and the leaves' own gradients as they are. With
-/// `differentiable` the walk is recorded too, so that its results can be differentiated again.
-package func gradient(
-  of loss: Tensor, for targets: [Tensor], seed: Tensor? = nil, differentiable: Bool = false
-) -> [Tensor] {
-  require(seed != nil || loss.count == 1, "gradient: \(loss.shape) is not a single number")
-  guard let root = loss.node else {
-    stop("gradient: nothing before this tensor asks for a gradient")
-  }
-  let nodes = targets.map { target in
-    guard let node = target.node else {
-      stop("gradient: a target of \(target.shape) is a constant")
-    }
-    return node
-  }
-  let found = root.tape.collect(
-    from: root, seed: seed ?? Tensor.ones(loss.shape), for: nodes, differentiable: differentiable)
-  return zip(found, targets).map { $0 ?? Tensor.zeros($1.shape) }
 }

@@ -144,6 +144,9 @@ private struct Samples {
         linear($0[0], $0[1], $0[2], activation: activation)
       }
     }
+    add("linear without bias", [normal([9, 3]), normal([3, 20])]) {
+      linear($0[0], $0[1], nil, activation: .silu)
+    }
   }
 
   mutating func addRows() {
@@ -158,6 +161,7 @@ private struct Samples {
       layerNorm($0[0], gain: $0[1], bias: $0[2])
     }
     add("rmsNorm", [normal([3, 20]), normal([20])]) { rmsNorm($0[0], gain: $0[1]) }
+    add("rotary", [normal([2, 3, 2, 6])]) { rotary($0[0], firstPosition: 2) }
     for mask in [AttentionMask.none, .causal] {
       let shape: Shape = [2, 5, 3, 4]
       add("attention, \(mask)", [normal(shape), normal(shape), normal(shape)]) {

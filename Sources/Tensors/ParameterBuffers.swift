@@ -38,6 +38,6 @@ extension Tensor {
   /// Makes a leaf a constant, or asks for its gradient again.
   package func setRequiresGradient(_ required: Bool) {
     require(origin?.isLeaf == true, "setRequiresGradient: \(shape) is not a leaf")
-    origin?.requiresGradient = required
+    origin?.isTracked = required
   }
 }

@@ -4,8 +4,8 @@
 /// channels or model width, `H` heads or height, `K` width of a head or of a kernel, `V` vocabulary,
 /// `W` width. So `// [B, T, C]` at the end of a line says what leaves it.
 package struct Shape: Hashable, Sendable {
-  package let rank: Int
-  private let lengths: SIMD4<Int>
+  private let axes: Int32
+  private let lengths: SIMD4<Int32>
 
   /// The shape of a single number.
   package static let scalar = Shape([])
@@ -13,24 +13,28 @@ package struct Shape: Hashable, Sendable {
   package init(_ lengths: [Int]) {
     require(lengths.count <= 4, "shape: \(lengths) has more than four axes")
     require(lengths.allSatisfy { $0 >= 0 }, "shape: \(lengths) has a negative length")
-    rank = lengths.count
-    var inline = SIMD4<Int>(repeating: 1)
-    for (axis, length) in lengths.enumerated() { inline[axis] = length }
+    axes = Int32(lengths.count)
+    var inline = SIMD4<Int32>(repeating: 1)
+    for (axis, length) in lengths.enumerated() { inline[axis] = Int32(length) }
     self.lengths = inline
   }
 
-  init(rank: Int, lengths: SIMD4<Int>) {
-    self.rank = rank
+  private init(axes: Int32, lengths: SIMD4<Int32>) {
+    self.axes = axes
     self.lengths = lengths
   }
 
+  package var rank: Int { Int(axes) }
+
   /// The number of elements.
-  package var count: Int { lengths[0] * lengths[1] * lengths[2] * lengths[3] }
+  package var count: Int {
+    Int(lengths[0]) * Int(lengths[1]) * Int(lengths[2]) * Int(lengths[3])
+  }
 
   /// The length of an axis; negative axes count from the last.
-  package subscript(axis: Int) -> Int { lengths[index(ofAxis: axis)] }
+  package subscript(axis: Int) -> Int { Int(lengths[index(ofAxis: axis)]) }
 
-  package var dimensions: [Int] { (0..<rank).map { lengths[$0] } }
+  package var dimensions: [Int] { (0..<rank).map { Int(lengths[$0]) } }
 
   /// A negative axis counted from the last, as in `-1` for the last one.
   func index(ofAxis axis: Int) -> Int {
@@ -42,8 +46,8 @@ package struct Shape: Hashable, Sendable {
   /// The shape with one axis given another length.
   func replacing(axis: Int, with length: Int) -> Shape {
     var changed = lengths
-    changed[index(ofAxis: axis)] = length
-    return Shape(rank: rank, lengths: changed)
+    changed[index(ofAxis: axis)] = Int32(length)
+    return Shape(axes: axes, lengths: changed)
   }
 
   /// The shape without one of its axes.
@@ -58,14 +62,14 @@ package struct Shape: Hashable, Sendable {
     let middle = index(ofAxis: axis)
     var outer = 1
     var inner = 1
-    for axis in 0..<middle { outer *= lengths[axis] }
-    for axis in (middle + 1)..<max(rank, middle + 1) { inner *= lengths[axis] }
-    return (outer, lengths[middle], inner)
+    for axis in 0..<middle { outer *= Int(lengths[axis]) }
+    for axis in (middle + 1)..<max(rank, middle + 1) { inner *= Int(lengths[axis]) }
+    return (outer, Int(lengths[middle]), inner)
   }
 
   /// The length at a position counted from the last axis, 1 beyond the first.
   func length(fromLast position: Int) -> Int {
-    position < rank ? lengths[rank - 1 - position] : 1
+    position < rank ? Int(lengths[rank - 1 - position]) : 1
   }
 }
 

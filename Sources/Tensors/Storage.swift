@@ -35,7 +35,9 @@ package final class Storage {
   /// Exchanges the numbers of two storages of one length without copying them.
   func exchange(with other: Storage) {
     require(count == other.count, "exchange: \(count) and \(other.count) numbers")
-    swap(&base, &other.base)
+    let mine = base
+    base = other.base
+    other.base = mine
   }
 }
 

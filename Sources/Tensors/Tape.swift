@@ -1,5 +1,3 @@
-import CKernels
-
 /// The record of a computation: nodes in the order of their creation.
 ///
 /// Since a node is appended after everything it depends on, the walk back needs no sorting. There
@@ -8,7 +6,8 @@ package final class Tape {
   /// The recorded operations, oldest first.
   ///
   /// Leaves are not among them.
-  package private(set) var nodes: [Node] = []
+  package var nodes: [Node] { recorded }
+  private var recorded: [Node] = []
   /// Number of the current walk; a leaf whose own number differs has no gradient from it.
   private(set) var walk = 1
   /// False during a walk, unless the walk itself is to be differentiated.
@@ -26,14 +25,14 @@ package final class Tape {
 
   func append(_ node: Node) {
     require(
-      nodes.count < limit, "tape: over a million nodes; is `noGrad` missing around evaluation?")
-    node.index = nodes.count
-    nodes.append(node)
+      recorded.count < limit, "tape: over a million nodes; is `noGrad` missing around evaluation?")
+    node.index = recorded.count
+    recorded.append(node)
   }
 
   /// Forgets what was recorded, for a computation whose gradient is not wanted after all.
   package func clear() {
-    while let node = nodes.popLast() { node.drop() }
+    dropNodes { _ in }
   }
 
   /// Walks from `root` to the start and drops each node as it passes.
@@ -42,12 +41,21 @@ package final class Tape {
     if !accumulating { walk += 1 }
     isRecording = false
     defer { isRecording = true }
-    while let last = nodes.last, last !== root, !root.isLeaf { nodes.removeLast().drop() }
     root.receive(seed)
-    while let node = nodes.popLast() {
+    dropNodes { node in
       if let gradient = node.takeGradient() { node.backward?(gradient) }
+    }
+  }
+
+  /// Empties the tape from its end; each node is dropped once `body` has seen it.
+  private func dropNodes(_ body: (Node) -> Void) {
+    var left = recorded
+    recorded = []
+    while let node = left.popLast() {
+      body(node)
       node.drop()
     }
+    if recorded.isEmpty { recorded = left }  // keeps its room for the next computation
   }
 
   /// The gradients of `root` for `targets`; the tape stays whole.
@@ -87,12 +95,4 @@ extension Tape {
       if let gradient = nodes[index].takeGradient() { nodes[index].backward?(gradient) }
     }
   }
-}
-
-/// Runs `body` without recording what it computes, as for evaluation and sampling.
-package func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let before = recordingIsPaused()
-  pauseRecording(1)
-  defer { pauseRecording(before) }
-  return try body()
 }

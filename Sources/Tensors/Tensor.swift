@@ -127,3 +127,12 @@ func withPointers<Result>(
 ) -> Result {
   withPointers(a, b, c) { a, b, c in withPointers(d) { d in body(a, b, c, d) } }
 }
+
+/// Calls `body` with the address of the first number of a tensor that may be missing.
+@inline(__always)
+func withPointer<Result>(
+  _ a: Tensor?, _ body: (UnsafeMutablePointer<Float>?) -> Result
+) -> Result {
+  guard let a else { return body(nil) }
+  return withPointers(a) { body($0) }
+}

@@ -18,7 +18,8 @@ struct Main {
       default: words.append(argument)
       }
     }
-    let chosen = (diffusionBenchmarks + operationBenchmarks).filter { benchmark in
+    let chosen = (diffusionBenchmarks + languageBenchmarks + operationBenchmarks).filter {
+      benchmark in
       words.allSatisfy { benchmark.name.contains($0) }
     }
     for benchmark in chosen {

@@ -30,6 +30,11 @@ private struct Pair {
           fused: { attention($0[0], $0[1], $0[2], mask: mask) },
           composed: { composedAttention($0[0], $0[1], $0[2], mask: mask) }))
     }
+    pairs.append(
+      Pair(
+        name: "linear without bias", inputs: [rows, random.normal([33, 20]) * 0.2],
+        fused: { linear($0[0], $0[1], nil, activation: .tanh) },
+        composed: { composedLinear($0[0], $0[1], nil, activation: .tanh) }))
     for activation in Activation.allCases {
       for width in [2, 33] {
         pairs.append(

@@ -93,12 +93,12 @@ typedef struct KernelTable {
   void (*product)(const Product *shape, float *_Nullable scratch);
   /// `c = activation(a b + bias)`; also the activation's derivative where `derivative` is given.
   void (*linear)(
-      const Product *shape, const float *bias, ActivationKind activation,
+      const Product *shape, const float *_Nullable bias, ActivationKind activation,
       float *_Nullable derivative, float *_Nullable scratch);
   /// `result = gradient * derivative` and the sums of its columns (added where asked) in one pass.
   void (*linearGradient)(
       int64_t rows, int64_t columns, const float *gradient, const float *_Nullable derivative,
-      float *_Nullable result, float *columnSums, int32_t accumulates);
+      float *result, float *_Nullable columnSums, int32_t accumulates);
 
   void (*map)(MapKind kind, int64_t count, const float *x, float *y);
   /// `dx = dy * f'(x)`, with `y = f(x)` at hand.
@@ -143,6 +143,12 @@ typedef struct KernelTable {
   void (*rmsNormGradient)(
       int64_t rows, int64_t columns, const float *x, const float *gain, const float *rate,
       const float *dy, float *dx, float *dGain);
+
+  /// Rotates channels `i` and `half + i` of `[batch, length, heads, 2 half]` by the angles of a
+  /// position, given as `[length, half]` cosines and sines.
+  void (*rotate)(
+      int64_t batch, int64_t length, int64_t heads, int64_t half, const float *x,
+      const float *cosine, const float *sine, float *y);
 
   void (*adam)(
       int64_t count, AdamStep step, const float *gradient, float *mean, float *square,

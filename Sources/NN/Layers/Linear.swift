@@ -20,7 +20,6 @@ package struct Linear {
   }
 
   package func callAsFunction(_ x: Tensor) -> Tensor {
-    guard let bias else { return activation(matmul(x, weight)) }
-    return linear(x, weight, bias, activation: activation)
+    linear(x, weight, bias, activation: activation)
   }
 }

@@ -1,0 +1,51 @@
+import CKernels
+
+extension Tensor {
+  /// Computes the gradients of this single number for every leaf it was computed from.
+  ///
+  /// Leaves get them in place of what they had, or added to it where `accumulating` is set. The
+  /// tape is cleared on the way, so that buffers are used again while they are in the cache.
+  package func backward(accumulating: Bool = false) {
+    require(count == 1, "backward: \(shape) is not a single number; give a seed")
+    backward(with: Tensor.ones(shape), accumulating: accumulating)
+  }
+
+  /// Computes vector-Jacobian products: gradients of the sum of this tensor times `seed`.
+  package func backward(with seed: Tensor, accumulating: Bool = false) {
+    require(seed.shape == shape, "backward: a seed of \(seed.shape) for \(shape)")
+    guard let node else {
+      stop("backward: nothing before this tensor asks for a gradient")
+    }
+    node.tape.walkBack(from: node, seed: seed.detached(), accumulating: accumulating)
+  }
+}
+
+/// The gradients of a single number for any tensors it was computed from.
+///
+/// Unlike `backward()` this leaves the tape and the leaves' own gradients as they are. With
+/// `differentiable` the walk is recorded too, so that its results can be differentiated again.
+package func gradient(
+  of loss: Tensor, for targets: [Tensor], seed: Tensor? = nil, differentiable: Bool = false
+) -> [Tensor] {
+  require(seed != nil || loss.count == 1, "gradient: \(loss.shape) is not a single number")
+  guard let root = loss.node else {
+    stop("gradient: nothing before this tensor asks for a gradient")
+  }
+  let nodes = targets.map { target in
+    guard let node = target.node else {
+      stop("gradient: a target of \(target.shape) is a constant")
+    }
+    return node
+  }
+  let found = root.tape.collect(
+    from: root, seed: seed ?? Tensor.ones(loss.shape), for: nodes, differentiable: differentiable)
+  return zip(found, targets).map { $0 ?? Tensor.zeros($1.shape) }
+}
+
+/// Runs `body` without recording what it computes, as for evaluation and sampling.
+package func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let before = recordingIsPaused()
+  pauseRecording(1)
+  defer { pauseRecording(before) }
+  return try body()
+}
