@@ -77,7 +77,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Canvas", ["Canvas"]),
-    tests("Formula", ["Formula", "Canvas"]),
+    tests("Formula", ["Formula", "Canvas"], snapshots: true),
     tests("Markdown", ["Markdown"]),
     tests("Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"], snapshots: true),
     tests("Posts", ["Posts", "Markdown"]),

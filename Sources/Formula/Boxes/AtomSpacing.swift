@@ -3,11 +3,32 @@ enum AtomSpacing {
   /// Gives each atom the class it has among its neighbours: a binary operator without a term on
   /// both sides is a sign.
   static func resolved(_ classes: [AtomClass]) -> [AtomClass] {
-    var resolved = classes
+    var resolved = withBars(classes)
+    let classes = resolved
     for index in classes.indices where classes[index] == .binary {
       let previous = index > 0 ? resolved[index - 1] : nil
       let next = index + 1 < classes.count ? classes[index + 1] : nil
-      if !canPrecedeBinary(previous) || !canFollowBinary(next) { resolved[index] = .ordinary }
+      if !canFollowBinary(next) {
+        resolved[index] = .ordinary
+      } else if !canPrecedeBinary(previous) {
+        resolved[index] = .prefix
+      }
+    }
+    return resolved
+  }
+
+  /// Tells bars that open, where no term stands to their left, from those that close or divide.
+  private static func withBars(_ classes: [AtomClass]) -> [AtomClass] {
+    var resolved = classes
+    var open = 0
+    for index in classes.indices where classes[index] == .bar {
+      if !canPrecedeBinary(index > 0 ? resolved[index - 1] : nil) {
+        resolved[index] = .opening
+        open += 1
+      } else {
+        resolved[index] = open > 0 ? .closing : .ordinary
+        open = max(0, open - 1)
+      }
     }
     return resolved
   }
@@ -31,7 +52,8 @@ enum AtomSpacing {
   /// In scripts only words stay apart from what follows: `log p` would read `logp`.
   static func gap(_ left: AtomClass, _ right: AtomClass, tight: Bool) -> Int {
     switch (left, right) {
-    case (.largeOperator, .ordinary), (.largeOperator, .largeOperator): 1
+    case (.prefix, _): 0
+    case (.largeOperator, .ordinary), (.largeOperator, .largeOperator), (.largeOperator, .prefix): 1
     case (.ordinary, .largeOperator), (.closing, .largeOperator), (.inner, .largeOperator): 1
     case (.relation, .relation), (.relation, .closing), (.relation, .punctuation): 0
     case (.opening, _), (_, .closing), (_, .punctuation): 0

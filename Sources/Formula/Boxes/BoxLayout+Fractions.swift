@@ -28,14 +28,14 @@ extension BoxLayout {
 
   func root(_ degree: [FormulaNode]?, _ body: [FormulaNode], _ style: MathStyle) -> Box {
     let radicand = box(body, style)
-    let sign = rootSign(height: radicand.height)
     let corner = row("┌", .structure)
+    let sign = rootSign(height: radicand.height, width: corner.width)
     let bar = rule(columns: radicand.width)
     let degreeBox = degree.flatMap { $0.isEmpty ? nil : box($0, .script) }
     let inset = max(0, (degreeBox?.width ?? 0))
     let lift = max(0, (degreeBox?.height ?? 0) - radicand.height)
     var placements = [
-      Box.Placement(box: corner, column: inset + sign.width - corner.width, row: lift),
+      Box.Placement(box: corner, column: inset, row: lift),
       Box.Placement(box: bar, column: inset + sign.width, row: lift),
       Box.Placement(box: sign, column: inset, row: lift + 1),
       Box.Placement(box: radicand, column: inset + sign.width, row: lift + 1),
@@ -50,10 +50,11 @@ extension BoxLayout {
   }
 
   /// The stroke to the left of the radicand, `⎷` at its foot.
-  private func rootSign(height: Int) -> Box {
+  private func rootSign(height: Int, width: Int) -> Box {
     let foot = row("⎷", .structure)
     let stroke = row("│", .structure)
     return Box.column(
-      Array(repeating: stroke, count: height - 1) + [foot], axisOf: 0, alignment: .left)
+      Array(repeating: stroke, count: height - 1) + [foot], axisOf: 0, alignment: .right,
+      width: width)
   }
 }

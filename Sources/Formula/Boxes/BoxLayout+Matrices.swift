@@ -18,10 +18,11 @@ extension BoxLayout {
   private func cell(
     _ nodes: [FormulaNode], at column: Int, _ columns: FormulaMatrix.Columns, _ style: MathStyle
   ) -> Box {
-    box(cellAtoms(nodes, at: column, columns, style))
+    join(cell: cellAtoms(nodes, at: column, columns, style))
   }
 
-  private func box(_ atoms: [Atom]) -> Box {
+  /// The atoms of a cell, with the blanks that stand before the first.
+  func join(cell atoms: [Atom]) -> Box {
     let body = join(atoms)
     guard let gap = atoms.first?.gapBefore, gap > 0 else { return body }
     return Box.row([.blank(width: gap), body])
@@ -45,13 +46,15 @@ extension BoxLayout {
     let lines = cells.map { row in
       line(row, widths: widths, matrix.columns, gap: isScript ? 1 : 2)
     }
-    let width = lines.map(\.width).max() ?? 0
+    // The lines of `multline` are staggered by a fixed amount.
+    let stagger = matrix.columns == .staggered && lines.count > 1 ? 8 : 0
+    let width = (lines.map(\.width).max() ?? 0) + stagger
     var stack: [Box] = []
     var rowAxes: [Int] = []
     var y = 0
     for (index, var line) in lines.enumerated() {
       if matrix.ruledBefore.contains(index) { add(rule(columns: width)) }
-      if let previous = stack.last, index > 0, previous.depth > 0 && line.axis > 0 {
+      if let previous = stack.last, index > 0, needsGap(previous, line, isScript) {
         add(.blank(width: 0))
       }
       if matrix.columns == .staggered { line = staggered(line, index, lines.count, width) }
@@ -69,6 +72,11 @@ extension BoxLayout {
     return LaidMatrix(box: enclosed(centred, matrix.left, matrix.right), rowAxes: rowAxes)
   }
 
+  /// A script under one row must not seem to be one over the next.
+  private func needsGap(_ above: Box, _ below: Box, _ isScript: Bool) -> Bool {
+    isScript ? above.depth > 0 && below.axis > 0 : above.depth > 0 || below.axis > 0
+  }
+
   private func staggered(_ line: Box, _ index: Int, _ count: Int, _ width: Int) -> Box {
     line.widened(to: width, index == 0 ? .left : index == count - 1 ? .right : .centre)
   }
@@ -78,14 +86,19 @@ extension BoxLayout {
     _ cells: [Box], widths: [Int], _ columns: FormulaMatrix.Columns, gap: Int
   ) -> Box {
     var boxes: [Box] = []
+    let axis = cells.map(\.axis).max() ?? 0
+    let height = axis + 1 + (cells.map(\.depth).max() ?? 0)
+    let rule = Box.column(
+      Array(repeating: row("│", .structure), count: height), axisOf: 0, alignment: .left
+    ).withAxis(axis)
     for (column, width) in widths.enumerated() {
       let space = column == 0 ? 0 : columns.gap(before: column, standard: gap)
-      if columns.hasRule(before: column) { boxes.append(row("│", .structure)) }
+      if columns.hasRule(before: column) { boxes.append(rule) }
       if space > 0 { boxes.append(.blank(width: space)) }
       let cell = column < cells.count ? cells[column] : .blank(width: 0)
       boxes.append(cell.widened(to: width, columns.alignment(of: column)))
     }
-    if columns.hasRule(before: widths.count) { boxes.append(row("│", .structure)) }
+    if columns.hasRule(before: widths.count) { boxes.append(rule) }
     return boxes.isEmpty ? .blank(width: 0) : Box.row(boxes)
   }
 }

@@ -8,6 +8,11 @@ extension BoxLayout {
       return limits(
         of: bracedForLabel(scripts, style) ?? base, over: scripts.upper, under: scripts.lower)
     }
+    return scripted(on: base, scripts)
+  }
+
+  /// A base already drawn with its scripts beside it.
+  func scripted(on base: Box, _ scripts: FormulaScripts) -> Box {
     if scripts.base?.operatorSign == nil, let row = smallScripts(on: base, scripts) { return row }
     let upper = scripts.upper.map { box($0, .script) }
     let lower = scripts.lower.map { box($0, .script) }

@@ -16,6 +16,10 @@ struct BoxLayout {
     var gapBefore = 0
     /// Its axis row is a bar, which must not run into another.
     var isFraction = false
+    /// What it was made of, so that it can be taken apart where a line must end.
+    var node: FormulaNode?
+    /// A word after another of the same text, between which a line may end.
+    var continuesText = false
   }
 
   func box(_ nodes: [FormulaNode], _ style: MathStyle) -> Box {
@@ -49,7 +53,7 @@ struct BoxLayout {
         atoms.append(
           Atom(
             box: box(node, style), atomClass: node.atomClass, gapBefore: blanks,
-            isFraction: node.isFraction && style != .script))
+            isFraction: node.isFraction && style != .script, node: node))
         blanks = 0
       }
     }
@@ -67,6 +71,7 @@ struct BoxLayout {
       atoms[index].atomClass = classes[index]
       guard index > 0 else { continue }
       var gap = AtomSpacing.gap(classes[index - 1], classes[index], tight: isTight)
+      if case .radical(.some, _)? = atoms[index].node { gap = max(gap, 1) }
       if atoms[index].isFraction && gap == 0 {
         let previous = atoms[index - 1]
         if previous.isFraction || previous.box.singleCell?.character == "−"
@@ -84,13 +89,29 @@ struct BoxLayout {
     _ growing: [(index: Int, node: FormulaNode, style: MathStyle)], in atoms: inout [Atom]
   ) {
     for (index, node, style) in growing.reversed() {
-      var height = 1
-      for atom in atoms[(index + 1)...] {
-        if [.relation, .binary, .punctuation].contains(atom.atomClass) { break }
-        height = max(height, atom.box.height)
-      }
+      let height = operandHeight(in: atoms[(index + 1)...])
       if height > 1 { atoms[index].box = box(node, style, operandHeight: height) }
     }
+  }
+
+  /// The rows of the term to the right of an operator, up to the next sign outside brackets.
+  ///
+  /// Operators inside it do not count: their limits say nothing about the term.
+  private func operandHeight(in atoms: ArraySlice<Atom>) -> Int {
+    var height = 1
+    var depth = 0
+    for atom in atoms {
+      switch atom.atomClass {
+      case .opening: depth += 1
+      case .closing: depth -= 1
+      case .largeOperator: continue
+      case .relation, .binary, .punctuation:
+        if depth <= 0 { return height }
+      default: break
+      }
+      height = max(height, atom.box.height)
+    }
+    return height
   }
 
   // MARK: Nodes

@@ -13,8 +13,7 @@ extension LinearText {
     let script = form.text(nodes)
     guard !script.isEmpty else { return }
     append(LinearText(position == .lower ? "_" : "^", .structure))
-    let isWord = script.cells.allSatisfy { $0.character.isLetter || $0.character.isNumber }
-    if script.isEnclosed || isWord || script.cells.count == 1 {
+    if script.isEnclosed || nodes.isWord || script.cells.count == 1 {
       cells += script.cells
       endsInBareScript = !script.isEnclosed
     } else {

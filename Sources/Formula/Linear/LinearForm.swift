@@ -25,6 +25,8 @@ struct LinearForm {
     var blanksBefore: Int
     /// A fraction or another loose construct that a neighbour would tear apart.
     var isLoose = false
+    /// A sum with its limits, a `max` with what it ranges over.
+    var isScriptedOperator = false
   }
 
   func text(_ nodes: [FormulaNode]) -> LinearText {
@@ -34,6 +36,7 @@ struct LinearForm {
     encloseLooseFactors(in: &items)
     if items.count == 1 { return items[0].text }
     var row = LinearText([], precedence(of: items))
+    var groups: [(start: Int, breaks: Int)] = []
     for (index, item) in items.enumerated() {
       let previous = index > 0 ? items[index - 1] : nil
       if let previous {
@@ -42,7 +45,13 @@ struct LinearForm {
         let isBreak = [.relation, .binary, .punctuation].contains(previous.atomClass)
         if isBreak && gap > 0 { row.breaks.append(row.cells.count) }
       }
+      if item.atomClass == .opening { groups.append((row.cells.count, row.breaks.count)) }
       row.append(item.text)
+      if item.atomClass == .closing, item.text.isBracket, let group = groups.popLast(),
+        row.cells[group.start...].count <= 12
+      {
+        row.breaks.removeSubrange(group.breaks...)
+      }
     }
     return row
   }
@@ -58,6 +67,7 @@ struct LinearForm {
         let text = text(node)
         guard !text.isEmpty else { continue }
         var item = Item(text: text, atomClass: node.atomClass, blanksBefore: blanks)
+        item.isScriptedOperator = node.isScriptedOperator
         item.isLoose = text.precedence <= .fraction && !node.isSign
         items.append(item)
         blanks = 0
@@ -74,7 +84,10 @@ struct LinearForm {
       let isFactor =
         before.multipliesRight && !(index == 1 && items[0].text.isSign)
         || after.multipliesLeft
-      if isFactor { items[index].text = items[index].text.enclosed() }
+      guard isFactor else { continue }
+      items[index].text = items[index].text.enclosed()
+      // A blank, lest a sum seem a function of the fraction.
+      if index > 0 && items[index - 1].isScriptedOperator { items[index].blanksBefore = 1 }
     }
   }
 
@@ -182,7 +195,9 @@ struct LinearForm {
     text.endsInBareScript = false
     text.append(LinearText("/", .structure))
     let denominator = tight.text(fraction.denominator)
-    let isBare = denominator.precedence == .atom || fraction.denominator.isCallOrDifferential
+    let isBare =
+      denominator.precedence == .atom || denominator.isBetweenBars
+      || fraction.denominator.isCallOrDifferential
     text.append(isBare ? denominator : denominator.enclosed())
     text.precedence = .fraction
     text.breaks = []
@@ -199,7 +214,9 @@ struct LinearForm {
     }
     text.append(LinearText("√", .structure))
     let radicand = tight.text(body)
-    text.append(radicand.isEnclosed ? radicand : radicand.enclosed(below: .atom))
+    let isBare = radicand.isEnclosed || radicand.precedence == .atom
+    text.append(isBare ? radicand : radicand.enclosed())
+    text.endsInBareScript = isBare
     return text
   }
 
@@ -211,11 +228,12 @@ struct LinearForm {
       if index > 0 {
         text.append(LinearText(fence.middles[index - 1].map { " \($0) " } ?? "", .structure))
       }
-      text.append(inside(fence, part))
+      let body = inside(fence, part)
+      text.append(fence.isEvaluation ? body.enclosed(below: .atom) : body)
     }
     text.endsInBareScript = false
-    text.append(LinearText(fence.right.map(String.init) ?? "", .structure))
-    if fence.left == nil || fence.right == nil { text.precedence = .product }
+    text.append(LinearText(fence.shownRight, .structure))
+    if fence.right == nil && fence.shownRight.isEmpty { text.precedence = .product }
     return text.withoutShortBreaks
   }
 
@@ -260,7 +278,9 @@ struct LinearForm {
   private func entries(of matrix: FormulaMatrix) -> LinearText {
     var text = LinearText([], .punctuation)
     for (index, row) in matrix.rows.enumerated() {
-      if index > 0 { text.append(separator(matrix.columns == .lines && isTight ? ", " : "; ")) }
+      if index > 0 {
+        text.append(separator(matrix.columns == .lines && matrix.numbering == nil ? ", " : "; "))
+      }
       text.append(matrix.columns == .paired ? paired(row) : separated(row))
     }
     if matrix.rows.count == 1, let row = matrix.rows.first, row.cells.count == 1 {

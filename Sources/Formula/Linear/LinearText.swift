@@ -70,13 +70,23 @@ struct LinearText {
 
   /// Whether the whole stands in one pair of brackets already.
   var isEnclosed: Bool {
-    guard cells.first?.character == "(", cells.last?.character == ")" else { return false }
+    guard let first = cells.first?.character, let last = cells.last?.character, cells.count > 1,
+      "([{⟨".contains(first), ")]}⟩".contains(last)
+    else { return false }
     var depth = 0
     for (index, cell) in cells.enumerated() {
-      if cell.character == "(" { depth += 1 }
-      if cell.character == ")" { depth -= 1 }
+      if "([{⟨".contains(cell.character) { depth += 1 }
+      if ")]}⟩".contains(cell.character) { depth -= 1 }
       if depth == 0 && index < cells.count - 1 { return false }
     }
     return true
+  }
+
+  /// Whether the whole stands between one pair of upright bars, as a norm does.
+  var isBetweenBars: Bool {
+    guard let bar = cells.first?.character, "|‖".contains(bar), cells.count > 2 else {
+      return false
+    }
+    return cells.last?.character == bar && cells.filter { $0.character == bar }.count == 2
   }
 }

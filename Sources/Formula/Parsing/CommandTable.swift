@@ -21,7 +21,7 @@ enum FormulaCommand: Hashable, Sendable {
   case operatorName
   case classed(AtomClass)
   case stackedRelation, overset, underset, substack
-  case boxed, cancelled, phantom
+  case boxed, cancelled, phantom, circled
   /// Commands whose argument alone is shown (`\smash`, `\textcolor{red}{…}` after its colour).
   case transparent(skippedArguments: Int)
   /// Commands that change nothing that cells show, with so many arguments.
@@ -123,9 +123,10 @@ enum CommandTable {
       "substack": .substack,
     ],
     all("boxed fbox", .boxed), all("cancel bcancel xcancel sout", .cancelled),
-    all("phantom hphantom", .phantom), all("vphantom", .ignored(arguments: 1)),
+    ["textcircled": .circled], all("phantom hphantom", .phantom),
+    all("vphantom", .ignored(arguments: 1)),
     all(
-      "smash llap rlap mathllap mathrlap mathclap textcircled mathstrut",
+      "smash llap rlap mathllap mathrlap mathclap mathstrut",
       .transparent(skippedArguments: 0)),
     all("textcolor colorbox", .transparent(skippedArguments: 1)),
     all("color vspace", .ignored(arguments: 1)),

@@ -6,7 +6,12 @@ extension FormulaParser {
     switch command {
     case .left: return [.fenced(try fence())]
     case .bigDelimiter(let rows, let atomClass):
-      return [.bigDelimiter(delimiter(), rows: rows, atomClass)]
+      let delimiter = delimiter()
+      let implied = delimiter.map { SymbolTable.symbol(typed: $0).atomClass }
+      return [
+        .bigDelimiter(
+          delimiter, rows: rows, atomClass == .ordinary ? implied ?? .ordinary : atomClass)
+      ]
     case .begin: return try environment()
     case .framed(let left, let right):
       let body = try argument()
@@ -44,12 +49,25 @@ extension FormulaParser {
       return symbol.text.first
     case .beginGroup:
       _ = stream.take()
-      return "{"
+      return bracedDelimiter() ?? "{"
     case .endGroup:
       _ = stream.take()
       return "}"
     default: return nil
     }
+  }
+
+  /// `\big{(}`: the bracket of an author who braces every argument.
+  private mutating func bracedDelimiter() -> Delimiter {
+    stream.skipSpaces()
+    guard let token = stream.take() else { return nil }
+    stream.skipSpaces()
+    guard token != .endGroup, stream.take(.endGroup) else {
+      stream.putBack([token])
+      return nil
+    }
+    stream.putBack([token])
+    return delimiter()
   }
 
   // MARK: Environments

@@ -11,7 +11,7 @@ extension FormulaParser {
     case .font, .fontDeclaration, .text, .operatorName, .classed, .negation, .modulo:
       try letters(command)
     case .space, .measuredSpace, .style, .limits, .ignored, .transparent, .boxed, .cancelled,
-      .phantom:
+      .phantom, .circled:
       try appearance(command)
     case .label, .tag, .unnumbered, .reference, .macroDefinition, .rule:
       try bookkeeping(command)
@@ -120,6 +120,7 @@ extension FormulaParser {
     case .style(let style): return [.styleChange(style)]
     case .boxed: return [.boxed(try argument())]
     case .cancelled: return [.cancelled(try argument())]
+    case .circled: return circled(try argument())
     case .phantom: return [.phantom(try argument())]
     case .ignored(let count):
       _ = stream.take(.character("*"))
@@ -130,6 +131,16 @@ extension FormulaParser {
       return [.group(try argument())]
     default: return []
     }
+  }
+
+  /// `①` for a digit, parentheses around anything else.
+  private func circled(_ body: [FormulaNode]) -> [FormulaNode] {
+    if case .symbol(let symbol)? = body.first, body.count == 1, let digit = Int(symbol.text),
+      digit > 0, let sign = Unicode.Scalar(0x2460 + UInt32(digit) - 1)
+    {
+      return [.symbol(FormulaSymbol(text: String(Character(sign)), role: .number))]
+    }
+    return [.fenced(FormulaFence(left: "(", right: ")", parts: [body], middles: []))]
   }
 
   /// Reads a length and gives it in columns; one column is about half an em.

@@ -95,10 +95,14 @@ struct FormulaParser {
     }
   }
 
+  /// Primes as one sign; called where there is at least one.
   private mutating func primes() -> [FormulaNode] {
-    var primes: [FormulaNode] = []
-    while stream.take(.character("'")) { primes.append(.symbol(SymbolTable.symbol(typed: "'"))) }
-    return primes
+    var count = 0
+    while stream.take(.character("'")) { count += 1 }
+    let signs = ["′", "″", "‴"]
+    let text =
+      count <= signs.count ? signs[count - 1] : String(repeating: signs[0], count: count)
+    return [.symbol(FormulaSymbol(text: text))]
   }
 
   /// Adds an atom; the two words of `\arg\max` become one operator, so that limits go under both.

@@ -20,6 +20,15 @@ extension FormulaNode {
   /// A sum, an integral, a function: something applied to what follows.
   var isLargeOperator: Bool { atomClass == .largeOperator }
 
+  /// An operator that is a sign, or that has scripts.
+  var isScriptedOperator: Bool {
+    switch self {
+    case .scripts: isLargeOperator
+    case .symbol(let symbol): isLargeOperator && symbol.role == .relation
+    default: false
+    }
+  }
+
   var isSpace: Bool {
     switch self {
     case .space, .styleChange: true
@@ -30,6 +39,17 @@ extension FormulaNode {
   var isSign: Bool {
     if case .symbol = self { return true }
     return false
+  }
+}
+
+extension FormulaFence {
+  /// `\left. f \right|`: a value at a place, with nothing to enclose the body on the left.
+  var isEvaluation: Bool { left == nil && (right == "|" || right == "∣") }
+
+  /// The right bracket on one row, where an open brace around rows must be closed.
+  var shownRight: String {
+    if left == "{" && right == nil { return "}" }
+    return right.map(String.init) ?? ""
   }
 }
 
@@ -45,6 +65,18 @@ extension [FormulaNode] {
     }
     guard first.atomClass == .ordinary, solid[1].atomClass == .opening else { return false }
     return solid[1...].firstIndex { $0.atomClass == .closing } == solid.count - 1
+  }
+
+  /// Letters and digits alone, without scripts of their own.
+  var isWord: Bool {
+    allSatisfy { node in
+      switch node {
+      case .symbol(let symbol): symbol.text.allSatisfy { $0.isLetter || $0.isNumber }
+      case .text(let text, _): text.allSatisfy { $0.isLetter || $0.isNumber }
+      case .group(let nodes, .ordinary, _): nodes.isWord
+      default: false
+      }
+    }
   }
 
   var endsInPunctuation: Bool {

@@ -3,6 +3,10 @@ import Canvas
 /// How an atom is spaced against its neighbours: the classes of TeX.
 enum AtomClass: Hashable, Sendable {
   case ordinary, largeOperator, binary, relation, opening, closing, punctuation, inner
+  /// A sign before a term, which a binary operator becomes without a term to its left.
+  case prefix
+  /// An upright bar: it opens, closes or divides, as its neighbours tell.
+  case bar
 }
 
 /// Where the scripts of an operator stand.

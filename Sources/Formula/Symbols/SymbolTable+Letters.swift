@@ -27,11 +27,12 @@ extension SymbolTable {
       bigstar ★ flat ♭ natural ♮ sharp ♯ surd √ circledS Ⓢ circledR ® diagup ╱ diagdown ╲
       _ _ % % # # & & $ $ lbrace { rbrace } backslash \\ copyright © pounds £ yen ¥ S § P ¶
       dag † ddag ‡ textbackslash \\ textasciitilde ~ textunderscore _ textbar | textless < textgreater >
-      textquoteright ’ textendash – textemdash — vert | Vert ‖ | ‖ colon :
+      textquoteright ’ textendash – textemdash —
       """)
     + family(
       .relation, .relation,
-      "therefore ∴ because ∵ ")
+      "therefore ∴ because ∵")
+    + family(.bar, .structure, "vert | Vert ‖ | ‖") + family(.punctuation, .structure, "colon :")
 
   /// Dots, by the height they stand at.
   static let dots =

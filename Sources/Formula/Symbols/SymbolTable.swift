@@ -51,9 +51,10 @@ enum SymbolTable {
     }
     let isIdeograph = DisplayWidth.standard.columns(of: character) == 2
     if isIdeograph {
-      let isMark = "，。；：、！？".contains(character)
-      return FormulaSymbol(
-        text: String(character), atomClass: isMark ? .closing : .ordinary, role: .text)
+      let atomClass: AtomClass =
+        "（【《".contains(character)
+        ? .opening : "）】》".contains(character) ? .closing : .ordinary
+      return FormulaSymbol(text: String(character), atomClass: atomClass, role: .text)
     }
     return reversed[character] ?? FormulaSymbol(text: String(character))
   }
@@ -83,8 +84,9 @@ enum SymbolTable {
       typed[character] = symbol(String(character), .punctuation, .structure)
     }
     for character in "([" { typed[character] = symbol(String(character), .opening, .structure) }
-    for character in ")]!?" { typed[character] = symbol(String(character), .closing, .structure) }
-    for character in "|/@" { typed[character] = symbol(String(character), .ordinary, .structure) }
+    for character in ")]" { typed[character] = symbol(String(character), .closing, .structure) }
+    typed["|"] = symbol("|", .bar, .structure)
+    for character in "/@!?" { typed[character] = symbol(String(character), .ordinary, .structure) }
     return typed
   }()
 }
