@@ -17,17 +17,15 @@ enum AtomSpacing {
     return resolved
   }
 
-  /// Tells bars that open, where no term stands to their left, from those that close or divide.
+  /// Tells bars that open, where no term stands to their left, from those that close or divide:
+  /// a minus after the first kind is a sign.
   private static func withBars(_ classes: [AtomClass]) -> [AtomClass] {
     var resolved = classes
-    var open = 0
     for index in classes.indices where classes[index] == .bar {
       if !canPrecedeBinary(index > 0 ? resolved[index - 1] : nil) {
-        resolved[index] = .opening
-        open += 1
+        resolved[index] = .prefix
       } else {
-        resolved[index] = open > 0 ? .closing : .ordinary
-        open = max(0, open - 1)
+        resolved[index] = .ordinary
       }
     }
     return resolved

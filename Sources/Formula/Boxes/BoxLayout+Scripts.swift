@@ -3,12 +3,12 @@ import Canvas
 extension BoxLayout {
   /// An atom with its scripts: as limits, as small characters, or raised and lowered.
   func scripted(_ scripts: FormulaScripts, _ style: MathStyle, operandHeight: Int) -> Box {
-    let base = scripts.base.map { box($0, style, operandHeight: operandHeight) } ?? .blank(width: 0)
-    if scripts.base?.stacksLimits(style) == true {
-      return limits(
-        of: bracedForLabel(scripts, style) ?? base, over: scripts.upper, under: scripts.lower)
-    }
-    return scripted(on: base, scripts)
+    let stacks = scripts.base?.stacksLimits(style) == true
+    let base =
+      bracedForLabel(scripts, style)
+      ?? scripts.base.map { box($0, style, operandHeight: operandHeight) } ?? .blank(width: 0)
+    return stacks
+      ? limits(of: base, over: scripts.upper, under: scripts.lower) : scripted(on: base, scripts)
   }
 
   /// A base already drawn with its scripts beside it.

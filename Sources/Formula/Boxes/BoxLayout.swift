@@ -71,7 +71,7 @@ struct BoxLayout {
       atoms[index].atomClass = classes[index]
       guard index > 0 else { continue }
       var gap = AtomSpacing.gap(classes[index - 1], classes[index], tight: isTight)
-      if case .radical(.some, _)? = atoms[index].node { gap = max(gap, 1) }
+      if atoms[index].node?.standsApart == true { gap = max(gap, 1) }
       if atoms[index].isFraction && gap == 0 {
         let previous = atoms[index - 1]
         if previous.isFraction || previous.box.singleCell?.character == "−"
@@ -166,6 +166,12 @@ struct BoxLayout {
 }
 
 extension FormulaNode {
+  /// A root with a degree, a labelled arrow: what stands to the left must not touch it.
+  fileprivate var standsApart: Bool {
+    if case .radical(.some, _) = self { return true }
+    return isLabelledRelation
+  }
+
   fileprivate var isFraction: Bool {
     if case .fraction(let fraction) = self { return fraction.kind == .bar }
     return false

@@ -42,7 +42,7 @@ extension AtomClass {
   /// Whether a factor to the left of it multiplies with it.
   var multipliesLeft: Bool {
     switch self {
-    case .ordinary, .opening, .inner, .largeOperator: true
+    case .ordinary, .opening, .inner, .largeOperator, .prefix: true
     default: false
     }
   }

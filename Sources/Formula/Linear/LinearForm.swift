@@ -67,6 +67,7 @@ struct LinearForm {
         let text = text(node)
         guard !text.isEmpty else { continue }
         var item = Item(text: text, atomClass: node.atomClass, blanksBefore: blanks)
+        if node.isLabelledRelation && !isTight { item.blanksBefore = max(1, blanks) }
         item.isScriptedOperator = node.isScriptedOperator
         item.isLoose = text.precedence <= .fraction && !node.isSign
         items.append(item)
@@ -276,15 +277,15 @@ struct LinearForm {
 
   /// Cells joined by commas (pairs of `aligned` belong together), rows by semicolons.
   private func entries(of matrix: FormulaMatrix) -> LinearText {
+    if let row = matrix.rows.first, matrix.rows.count == 1, row.cells.count == 1 {
+      return text(row.cells[0])
+    }
     var text = LinearText([], .punctuation)
     for (index, row) in matrix.rows.enumerated() {
       if index > 0 {
         text.append(separator(matrix.columns == .lines && matrix.numbering == nil ? ", " : "; "))
       }
       text.append(matrix.columns == .paired ? paired(row) : separated(row))
-    }
-    if matrix.rows.count == 1, let row = matrix.rows.first, row.cells.count == 1 {
-      text.precedence = self.text(row.cells[0]).precedence
     }
     return text
   }

@@ -61,7 +61,11 @@ extension FormulaParser {
     if case .text(let more)? = CommandTable.command(named: name) {
       return try text(attributes.union(more))
     }
-    if name == " " || name == "\\" { return [.text(" ", attributes)] }
+    if [" ", "\\", "newline", "cr", "tabularnewline"].contains(name) {
+      return [.text(" ", attributes)]
+    }
+    // What closes a list cannot be an argument, and would be met again for ever.
+    guard !FormulaToken.command(name).closesList else { throw .unbalancedGroup }
     stream.putBack([.command(name)])
     return try argument()
   }

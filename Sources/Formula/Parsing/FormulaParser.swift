@@ -216,7 +216,7 @@ struct FormulaParser {
 
 extension FormulaToken {
   /// Tokens that end a list; whoever began it takes them.
-  fileprivate var closesList: Bool {
+  var closesList: Bool {
     switch self {
     case .endGroup, .alignment: true
     case .command(let name): FormulaToken.closingCommands.contains(name)

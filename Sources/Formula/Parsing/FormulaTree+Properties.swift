@@ -29,6 +29,15 @@ extension FormulaNode {
     }
   }
 
+  /// A relation with labels, which would melt into one before it.
+  var isLabelledRelation: Bool {
+    switch self {
+    case .stack: atomClass == .relation
+    case .arrow: true
+    default: false
+    }
+  }
+
   var isSpace: Bool {
     switch self {
     case .space, .styleChange: true
