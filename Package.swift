@@ -63,7 +63,9 @@ let package = Package(
     module("DemoKit", [subprocess]),
     module("Demos", ["DemoKit", "NN", "Tensors"]),
     module("Reader", ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
-    module("Terminal", ["Reader", "Canvas", "Posts", "DemoKit", "CNCurses", subprocess]),
+    module(
+      "Terminal",
+      ["Reader", "Canvas", "Typesetting", "Posts", "DemoKit", "CNCurses", subprocess]),
     .executableTarget(
       name: "downlink",
       dependencies: [
@@ -86,7 +88,9 @@ let package = Package(
     tests("NN", ["NN", "Tensors"]),
     tests("DemoKit", ["DemoKit"]),
     tests("Demos", ["Demos", "DemoKit", "NN", "Tensors"]),
-    tests("Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
+    tests(
+      "Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
+      snapshots: true),
     tests("Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting"]),
     tests("Architecture"),
     tests("Command"),

@@ -18,7 +18,7 @@ package enum Effect: Sendable {
   case loadPost(Slug)
   /// Load what the last run of a demo said.
   case loadRun(DemoID)
-  case search(String)
+  case search(SearchQuery)
   case startDemo(RunID, DemoRequest)
   case stopDemo(RunID)
   case remember(StateChange)

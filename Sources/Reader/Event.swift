@@ -13,8 +13,8 @@ package enum Event: Sendable {
   case noticed(SafeText)
   case postsLoaded([PostSummary], states: [Slug: ReadingState])
   case postLoaded(Post, marks: [String: ReadingPosition])
-  /// The results for exactly this text, so that those of an overtaken search are dropped.
-  case searched(String, [SearchResult])
+  /// The results for exactly this query, so that those of an overtaken search are dropped.
+  case searched(SearchQuery, [SearchResult])
   /// A screen asked for a run; its messages follow.
   case demoRequested(RunID, DemoRequest)
   case demo(RunID, DemoMessage)

@@ -2,6 +2,7 @@ import CNCurses
 package import Canvas
 import Glibc
 import Reader
+package import Typesetting
 
 /// The terminal of this process, through ncurses: the only user of `CNCurses`.
 @MainActor
@@ -22,8 +23,10 @@ package final class CursesTerminal: TerminalDevice {
   /// Gives the terminal back.
   package func close() { cn_stop() }
 
-  /// Whether pictures may use colours.
-  package var hasColors: Bool { palette.colors >= 256 }
+  /// What a theme may use here.
+  package var colors: Theme.Colors {
+    palette.colors >= 256 ? .indexed : palette.colors > 0 ? .sixteen : .none
+  }
 
   package var size: (columns: Int, rows: Int) {
     var columns: Int32 = 0

@@ -37,7 +37,7 @@ final class EffectPerformer {
       }
     case .loadPost(let slug): loadPost(slug)
     case .loadRun(let demo): loadRun(demo)
-    case .search(let text): search(text)
+    case .search(let query): search(query)
     case .startDemo(let run, let request): start(run, request)
     case .stopDemo(let run): stops[run]?()
     case .remember(let change): remember(change)
@@ -79,15 +79,15 @@ final class EffectPerformer {
   }
 
   /// Searches, unless a newer search has been asked for by the time the queue comes to this one.
-  private func search(_ text: String) {
+  private func search(_ query: SearchQuery) {
     let number = searchCount.next()
     services.interruptSearch()
     searches.async { [services, inbox, searchCount] in
       guard searchCount.last == number else { return }
       cn_guard_thread()
       do {
-        let results = try services.search(text)
-        inbox.post(.searched(text, results))
+        let results = try services.search(query)
+        inbox.post(.searched(query, results))
       } catch {
         // An overtaken search was interrupted on purpose.
         if searchCount.last == number { inbox.post(.failed(SafeText("\(error)"))) }

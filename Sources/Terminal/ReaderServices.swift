@@ -8,7 +8,7 @@ package import Posts
 package struct ReaderServices: Sendable {
   package var posts: @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState])
   package var post: @Sendable (Slug) throws -> OpenedPost
-  package var search: @Sendable (String) throws -> [SearchResult]
+  package var search: @Sendable (SearchQuery) throws -> [SearchResult]
   /// Ends the search that another thread is in, because a newer one waits.
   package var interruptSearch: @Sendable () -> Void
   package var remember: @Sendable (StateChange) throws -> Void
@@ -20,7 +20,7 @@ package struct ReaderServices: Sendable {
   package init(
     posts: @escaping @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState]),
     post: @escaping @Sendable (Slug) throws -> OpenedPost,
-    search: @escaping @Sendable (String) throws -> [SearchResult],
+    search: @escaping @Sendable (SearchQuery) throws -> [SearchResult],
     interruptSearch: @escaping @Sendable () -> Void = {},
     remember: @escaping @Sendable (StateChange) throws -> Void = { _ in },
     lastRun: @escaping @Sendable (DemoID) throws -> DemoRun? = { _ in nil },

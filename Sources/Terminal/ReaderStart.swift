@@ -3,6 +3,7 @@ import CNCurses
 package import DemoKit
 import Glibc
 package import Reader
+import Typesetting
 
 /// How the reader ended: the exit status, and a sentence for standard error if there is one.
 package struct ReaderEnd: Hashable, Sendable {
@@ -34,12 +35,12 @@ package func runReader(
   guard !type.isEmpty else { return ReaderEnd(status: 1, sentence: messages(.noTerminalType)) }
   guard type != "dumb" else { return ReaderEnd(status: 1, sentence: messages(.badTerminal, type)) }
   guard let inbox = Inbox() else { return ReaderEnd(status: 1, sentence: messages(.noPipes)) }
-  guard let terminal = CursesTerminal(hasColors: appearance.hasColors) else {
+  guard let terminal = CursesTerminal(hasColors: appearance.theme.colors != .none) else {
     return ReaderEnd(status: 1, sentence: messages(.badTerminal, type))
   }
   defer { terminal.close() }
   var adapted = appearance
-  adapted.hasColors = terminal.hasColors
+  adapted.theme.colors = terminal.colors
   let runtime = Runtime(
     app: App(appearance: adapted, demos: demos), device: terminal, services: services,
     inbox: inbox, messages: messages)

@@ -10,9 +10,7 @@ import Typesetting
 /// be laid out to know where one is.
 struct Page: Sendable {
   let items: [Item]
-  /// Columns of the text.
-  let width: Int
-  private var source: any PageSource
+  private var source: PageSource
   private var rows: [Int: [TypesetLine]] = [:]
 
   /// One part of the page.
@@ -39,36 +37,26 @@ struct Page: Sendable {
     }
   }
 
-  init(items: [Item], width: Int, source: any PageSource) {
+  init(items: [Item], source: PageSource) {
     self.items = items
-    self.width = width
     self.source = source
   }
 
-  /// The rows of an item with one blank row after it, but for the last.
+  /// The rows of an item.
   mutating func lines(of item: Int) -> [TypesetLine] {
     if let known = rows[item] { return known }
-    var lines = source.lines(of: items[item], width: width)
-    let isBlank = lines.last.map { $0.line.text.allSatisfy { $0 == " " } } ?? true
-    if !lines.isEmpty, !isBlank, item < items.count - 1 {
-      lines.append(TypesetLine(line: Line(), block: item, row: lines.count))
-    }
+    let lines = source.lines(of: items[item])
     rows[item] = lines
     return lines
   }
 
   /// Takes a source whose rows differ in some items, such as the card of a running demo.
-  mutating func replace(_ source: any PageSource, changing isChanged: (Item) -> Bool) {
+  mutating func replace(_ source: PageSource, changing isChanged: (Item) -> Bool) {
     self.source = source
     for item in items.indices where isChanged(items[item]) { rows[item] = nil }
   }
 
   mutating func height(of item: Int) -> Int { lines(of: item).count }
-}
-
-/// What makes the rows of a page: the typeset text, or its Markdown.
-protocol PageSource: Sendable {
-  func lines(of item: Page.Item, width: Int) -> [TypesetLine]
 }
 
 // MARK: Moving

@@ -1,5 +1,6 @@
 package import Canvas
 package import Markdown
+import Typesetting
 
 /// The headings of a post: a pane beside the text in a wide window, else over it.
 package struct ContentsScreen: Screen {
@@ -57,12 +58,12 @@ package struct ContentsScreen: Screen {
     let inner = isPane ? Rect(x: area.x + 2, y: area.y, width: area.width - 2, height: area.height) : area
     if isPane {
       for row in area.y..<area.maxY {
-        grid.draw(SafeText("│"), column: area.x, row: row, style: appearance.style(.border), in: area)
+        grid.draw(SafeText("│"), column: area.x, row: row, style: appearance.style(.rule), in: area)
       }
     }
     grid.draw(
       appearance.messages(.nameContents), column: inner.x + 1, row: inner.y,
-      style: appearance.style(.heading), in: inner)
+      style: appearance.style(.heading2), in: inner)
     let shallowest = headings.map(\.level).min() ?? 1
     for (offset, index) in list.visible.enumerated() {
       let row = Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1)

@@ -1,22 +1,23 @@
 package import Canvas
 import DemoKit
+import Typesetting
 
 extension DemoScreen {
   package func render(into grid: inout CellGrid, in area: Rect) {
     let title = SafeText(description.id.string)
     let end = grid.draw(
-      title, column: area.x + 1, row: area.y, style: appearance.style(.heading), in: area)
+      title, column: area.x + 1, row: area.y, style: appearance.style(.heading2), in: area)
     let summary = SafeText(description.summary)
       .shortened(toColumns: max(0, area.maxX - end - 3), displayWidth: grid.displayWidth)
     grid.draw(
-      summary, column: end + 2, row: area.y, style: appearance.style(.faint), in: area)
+      summary, column: end + 2, row: area.y, style: appearance.style(.dim), in: area)
     var row = area.y + 1
     if !isZoomed {
       row = renderParameters(from: row, into: &grid, in: area)
       let rule = String(
         repeating: "─", count: area.width / grid.displayWidth.columns(of: "─" as Character))
       grid.draw(
-        SafeText(rule), column: area.x, row: row, style: appearance.style(.border), in: area)
+        SafeText(rule), column: area.x, row: row, style: appearance.style(.rule), in: area)
       row += 1
     }
     let body = Rect(
@@ -58,7 +59,7 @@ extension DemoScreen {
         bounds.shortened(
           toColumns: max(0, row.maxX - end - 3), displayWidth: grid.displayWidth),
         column: max(end + 2, place.x + 12), row: row.y,
-        style: isSelected ? style : appearance.style(.faint), in: row)
+        style: isSelected ? style : appearance.style(.dim), in: row)
     }
     return start + shown.visible.count
   }

@@ -1,5 +1,6 @@
 import Canvas
 package import DemoKit
+import Typesetting
 
 /// A demo on a page of its own: its parameters, to be changed within their bounds, and its result.
 package struct DemoScreen: Screen {
@@ -154,14 +155,14 @@ package struct DemoScreen: Screen {
 
   func resultLines(width: Int) -> [Line] {
     guard let outcome = demos.outcome(of: description.id) else {
-      return Paragraph(appearance.messages(.noOutput), style: appearance.style(.faint))
+      return Paragraph(appearance.messages(.noOutput), style: appearance.style(.dim))
         .lines(width: width, displayWidth: appearance.displayWidth)
     }
     var head: [Line] = []
     if case .running(let completed, let total) = outcome.status, total > 0 {
       head = [ProgressBar(completed: completed, total: total, appearance: appearance).line(width)]
     } else {
-      head = Paragraph(outcome.sentence(appearance.messages), style: appearance.style(.accent))
+      head = Paragraph(outcome.sentence(appearance.messages), style: appearance.style(.heading5))
         .lines(width: width, displayWidth: appearance.displayWidth)
     }
     let height = isZoomed ? max(4, window.height - 4) : min(max(4, resultHeight - 2), 16)

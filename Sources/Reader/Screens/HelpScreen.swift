@@ -1,4 +1,5 @@
 package import Canvas
+import Typesetting
 
 /// The keys of the screen it was opened from, made from that screen's table.
 package struct HelpScreen: Screen {
@@ -73,7 +74,7 @@ package struct HelpScreen: Screen {
         prompt: SafeText(" ") + appearance.messages(.filterPrompt), into: &grid, in: head)
     } else {
       let name = appearance.messages(.nameHelp) + SafeText(" · ") + appearance.messages(title)
-      grid.draw(name, column: area.x + 1, row: area.y, style: appearance.style(.heading), in: area)
+      grid.draw(name, column: area.x + 1, row: area.y, style: appearance.style(.heading2), in: area)
     }
     let rows = shown
     let column = min(22, area.width / 2)

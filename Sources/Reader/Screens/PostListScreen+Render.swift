@@ -1,6 +1,7 @@
 package import Canvas
 import DemoKit
 import Posts
+import Typesetting
 
 extension PostListScreen {
   package func render(into grid: inout CellGrid, in area: Rect) {
@@ -10,7 +11,7 @@ extension PostListScreen {
       let message: Message = isLoaded ? (posts.isEmpty ? .listEmpty : .filterEmpty) : .loading
       grid.draw(
         appearance.messages(message), column: body.x + 2, row: body.y + 1,
-        style: appearance.style(.faint), in: body)
+        style: appearance.style(.dim), in: body)
     }
     for (offset, index) in list.visible.enumerated() {
       let row = Rect(x: body.x, y: body.y + offset, width: body.width, height: 1)
@@ -36,10 +37,10 @@ extension PostListScreen {
     }
     let unread = posts.count { states[$0.slug]?.isRead != true }
     let title = grid.draw(
-      SafeText(" downlink"), column: row.x, row: row.y, style: appearance.style(.heading), in: row)
+      SafeText(" downlink"), column: row.x, row: row.y, style: appearance.style(.heading2), in: row)
     let count = appearance.messages(.listCount, "\(posts.count)", "\(unread)")
     if isLoaded {
-      grid.draw(count, column: title + 2, row: row.y, style: appearance.style(.faint), in: row)
+      grid.draw(count, column: title + 2, row: row.y, style: appearance.style(.dim), in: row)
     }
   }
 
@@ -47,10 +48,10 @@ extension PostListScreen {
     _ name: String, _ posts: Int, into grid: inout CellGrid, in row: Rect
   ) {
     let end = grid.draw(
-      SafeText(name), column: row.x + 1, row: row.y, style: appearance.style(.accent).adding(.bold),
+      SafeText(name), column: row.x + 1, row: row.y, style: appearance.style(.heading5).adding(.bold),
       in: row)
     grid.draw(
-      SafeText("\(posts)"), column: end + 1, row: row.y, style: appearance.style(.faint), in: row)
+      SafeText("\(posts)"), column: end + 1, row: row.y, style: appearance.style(.dim), in: row)
   }
 
   /// `● ★ title … demo's state  date`, with what does not fit left out from the right.
@@ -59,7 +60,7 @@ extension PostListScreen {
   ) {
     let state = states[post.slug] ?? ReadingState()
     let base = isSelected ? appearance.style(.selection) : .plain
-    let faint = isSelected ? base : appearance.style(.faint)
+    let faint = isSelected ? base : appearance.style(.dim)
     grid.fill(row, style: base)
     if !state.isRead {
       grid.draw(SafeText("●"), column: row.x + 2, row: row.y, style: base, in: row)

@@ -33,30 +33,22 @@ extension PostScreen {
   mutating func layOut() {
     guard let open else { return }
     let kept = position
-    let source: any PageSource
-    let items: [Page.Item]
-    if isSource {
-      source = TextSource(open: open, displayWidth: appearance.displayWidth)
-      items = TextSource.items(of: open)
-    } else {
-      source = typesetSource(open)
-      items = TypesetSource.items(of: open, context: context)
-    }
-    page = Page(items: items, width: textWidth, source: source)
+    page = Page(items: PageSource.items(of: open), source: pageSource(open))
     focus = nil
     if let kept { go(to: kept) }
     if !find.isEmpty { runFind(from: top, moves: false) }
   }
 
-  private func typesetSource(_ open: OpenPost) -> TypesetSource {
-    TypesetSource(
-      open, context: context, appearance: appearance, width: textWidth, height: window.height)
+  private func pageSource(_ open: OpenPost) -> PageSource {
+    PageSource(
+      open, context: context, appearance: appearance, size: (textWidth, window.height),
+      showsSource: isSource)
   }
 
   mutating func refreshCard() {
-    guard isCardStale, let open, !isSource else { return }
+    guard isCardStale, let open else { return }
     isCardStale = false
-    let source = typesetSource(open)
+    let source = pageSource(open)
     page?.replace(source) { item in
       if case .card = item { true } else { false }
     }

@@ -11,7 +11,7 @@ extension PostScreen {
     guard var page = current.page else {
       grid.draw(
         appearance.messages(.loading), column: area.x + 2, row: area.y + 1,
-        style: appearance.style(.faint), in: area)
+        style: appearance.style(.dim), in: area)
       StatusBar(left: SafeText(summary.title), appearance: appearance).render(into: &grid, in: area)
       return
     }
@@ -42,7 +42,7 @@ extension PostScreen {
     let cut = line.line.slice(
       columns: offset..<offset + text.width, displayWidth: grid.displayWidth)
     grid.draw(cut, column: text.x, row: row, in: text)
-    let mark = appearance.style(.accent).adding(.bold)
+    let mark = appearance.style(.heading5).adding(.bold)
     if offset > 0 { grid.draw(SafeText("‹"), column: text.x, row: row, style: mark, in: text) }
     if width > offset + text.width {
       let columns = grid.displayWidth.columns(of: "›" as Character)
@@ -113,7 +113,7 @@ extension PostScreen {
         style: .plain)
       let start = row.maxX - 1 - grid.displayWidth.columns(of: counter)
       if start > row.width / 2 {
-        grid.draw(counter, column: start, row: row.y, style: appearance.style(.faint), in: row)
+        grid.draw(counter, column: start, row: row.y, style: appearance.style(.dim), in: row)
       }
       return
     }

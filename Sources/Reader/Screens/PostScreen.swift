@@ -51,6 +51,7 @@ package struct PostScreen: Screen {
   var page: Page?
   var top = Page.Place.start
   var window = (width: 80, height: 24)
+  /// Formulas are shown as they were written.
   var isSource = false
   var mode = Mode.reading
   var find = FindState()

@@ -1,5 +1,6 @@
 package import Canvas
 import Posts
+import Typesetting
 
 /// Search through all posts, with results while one types.
 ///
@@ -20,8 +21,8 @@ package struct SearchScreen: Screen {
   private var context: ReadingContext
   private(set) var field = TextField()
   private(set) var results: [SearchResult] = []
-  /// The text that the results are for; nil while the search goes on.
-  private(set) var answered: String?
+  /// Whether the results are those of what is typed; not while the search goes on.
+  private(set) var isAnswered = false
   private(set) var list = ListView()
   private var windowHeight = 24
 
@@ -39,10 +40,10 @@ package struct SearchScreen: Screen {
     case .resized(_, let height):
       windowHeight = height
       list.resize(height: rowsShown)
-    case .searched(let text, let results):
-      guard text == field.text else { return [] }
+    case .searched(let query, let results):
+      guard query == SearchQuery(field.text) else { return [] }
       self.results = results
-      answered = text
+      isAnswered = true
       list = ListView(count: results.count, height: rowsShown)
     default: context.update(event)
     }
@@ -72,13 +73,13 @@ package struct SearchScreen: Screen {
     let before = field.text
     change(&field)
     guard field.text != before else { return [] }
-    answered = nil
+    isAnswered = false
     guard !field.text.allSatisfy(\.isWhitespace) else {
       results = []
       list = ListView(height: rowsShown)
       return []
     }
-    return [.search(field.text)]
+    return [.search(SearchQuery(field.text))]
   }
 
   private func open() -> [Effect] {
@@ -97,15 +98,15 @@ extension SearchScreen {
       prompt: SafeText(" ") + appearance.messages(.searchPrompt), into: &grid, in: head)
     let body = Rect(x: area.x, y: area.y + 2, width: area.width, height: area.height - 3)
     if field.text.isEmpty {
-      let hint = Paragraph(appearance.messages(.searchHint), style: appearance.style(.faint))
+      let hint = Paragraph(appearance.messages(.searchHint), style: appearance.style(.dim))
       let rows = hint.lines(width: max(1, body.width - 2), displayWidth: grid.displayWidth)
       for (offset, line) in rows.enumerated() {
         grid.draw(line, column: body.x + 1, row: body.y + offset, in: body)
       }
-    } else if answered != nil, results.isEmpty {
+    } else if isAnswered, results.isEmpty {
       grid.draw(
         appearance.messages(.searchNone), column: body.x + 1, row: body.y,
-        style: appearance.style(.faint), in: body)
+        style: appearance.style(.dim), in: body)
     }
     for (offset, index) in list.visible.enumerated() {
       let rows = Rect(
@@ -117,7 +118,7 @@ extension SearchScreen {
     let count: SafeText =
       field.text.isEmpty
       ? appearance.messages(.keyLeaveSearch) + SafeText(": Esc")
-      : answered == nil
+      : !isAnswered
         ? appearance.messages(.searching)
         : appearance.messages(.searchCount, "\(results.count)")
     let place = SafeText(results.isEmpty ? "" : "\(list.selection + 1)/\(results.count)")
@@ -159,16 +160,16 @@ extension SearchScreen {
         while start < first.lowerBound, width(from: start) > columns * 2 / 3 { start += 1 }
       }
     }
-    var spans: [Span] = start > 0 ? [Span(SafeText("…"), appearance.style(.faint))] : []
+    var spans: [Span] = start > 0 ? [Span(SafeText("…"), appearance.style(.dim))] : []
     var index = start
     let bounds = 0..<characters.count
     for match in snippet.matches.map({ $0.clamped(to: bounds) }) where match.lowerBound >= index {
       spans.append(
-        Span(SafeText(String(characters[index..<match.lowerBound])), appearance.style(.faint)))
+        Span(SafeText(String(characters[index..<match.lowerBound])), appearance.style(.dim)))
       spans.append(Span(SafeText(String(characters[match])), appearance.style(.match)))
       index = match.upperBound
     }
-    spans.append(Span(SafeText(String(characters[index...])), appearance.style(.faint)))
+    spans.append(Span(SafeText(String(characters[index...])), appearance.style(.dim)))
     return Line(spans).slice(columns: 0..<columns, displayWidth: displayWidth)
   }
 }

@@ -1,5 +1,6 @@
 package import Canvas
 package import DemoKit
+import Typesetting
 
 /// A demo where its post mentions it: what it is, how far it is, what it gave.
 ///
@@ -49,7 +50,7 @@ package struct DemoCard: Sendable {
     if case .running(let completed, let total) = outcome.status, total > 0 {
       return [ProgressBar(completed: completed, total: total, appearance: appearance).line(width)]
     }
-    return Paragraph(outcome.sentence(appearance.messages), style: appearance.style(.accent))
+    return Paragraph(outcome.sentence(appearance.messages), style: appearance.style(.heading5))
       .lines(width: width, displayWidth: appearance.displayWidth)
   }
 
@@ -68,16 +69,16 @@ package struct DemoCard: Sendable {
     let text = SafeText(" \(title) ")
       .shortened(toColumns: max(0, width - corners), displayWidth: displayWidth)
     let rest = width - corners - displayWidth.columns(of: text)
-    let style = appearance.style(.border)
+    let style = appearance.style(.rule)
     return Line([
-      Span(SafeText(left + "─"), style), Span(text, appearance.style(.accent).adding(.bold)),
+      Span(SafeText(left + "─"), style), Span(text, appearance.style(.heading5).adding(.bold)),
       Span(SafeText(String(repeating: "─", count: max(0, rest / dash))), style),
       Span(SafeText(String(repeating: " ", count: max(0, rest % dash)) + right), style),
     ])
   }
 
   private func bordered(_ line: Line, _ width: Int) -> Line {
-    let bar = Span(SafeText("│ "), appearance.style(.border))
+    let bar = Span(SafeText("│ "), appearance.style(.rule))
     let bars = 2 * appearance.displayWidth.columns(of: bar.text)
     let room = max(0, width - bars)
     let cut = line.slice(columns: 0..<room, displayWidth: appearance.displayWidth)
@@ -85,7 +86,7 @@ package struct DemoCard: Sendable {
     return Line(
       [bar] + cut.spans + [
         Span(SafeText(String(repeating: " ", count: padding))),
-        Span(SafeText(" │"), appearance.style(.border)),
+        Span(SafeText(" │"), appearance.style(.rule)),
       ])
   }
 }

@@ -1,5 +1,6 @@
 package import Canvas
 import DemoKit
+import Typesetting
 
 /// What a run gave, as rows: texts, plots, tables and pictures in their order, then the claims.
 package struct DemoResults: Sendable {
@@ -26,7 +27,7 @@ package struct DemoResults: Sendable {
       if case .text = outcome.parts[index] { true } else { false }
     }
     let hidden = Set(texts.dropLast(textLimit))
-    var rows: [Line] = hidden.isEmpty ? [] : [Line(SafeText("…"), appearance.style(.faint))]
+    var rows: [Line] = hidden.isEmpty ? [] : [Line(SafeText("…"), appearance.style(.dim))]
     for (index, part) in outcome.parts.enumerated() where !hidden.contains(index) {
       rows += lines(of: part, width: width)
     }
@@ -54,7 +55,7 @@ package struct DemoResults: Sendable {
     let picture = drawn(width, size.rows) { grid, _ in
       view.render(into: &grid, in: Rect(width: size.columns, height: size.rows))
     }
-    return picture + [Line(SafeText(image.title), appearance.style(.faint))]
+    return picture + [Line(SafeText(image.title), appearance.style(.dim))]
   }
 
   private func drawn(
@@ -82,7 +83,7 @@ package struct DemoResults: Sendable {
     let statement = Paragraph(SafeText(claim.statement))
     let rows =
       statement.lines(width: max(1, width - indent), displayWidth: displayWidth)
-      + Paragraph(details, style: appearance.style(.faint))
+      + Paragraph(details, style: appearance.style(.dim))
       .lines(width: max(1, width - indent), displayWidth: displayWidth)
     return rows.enumerated().map { index, line in
       let lead =

@@ -32,7 +32,7 @@ package struct ImageView: Sendable {
   /// Draws the picture over the whole of `area`.
   package func render(into grid: inout CellGrid, in area: Rect) {
     guard image.width > 0, image.height > 0, !area.isEmpty else { return }
-    if appearance.hasColors {
+    if appearance.hasShades {
       renderHalfBlocks(into: &grid, in: area)
     } else {
       renderBraille(into: &grid, in: area)

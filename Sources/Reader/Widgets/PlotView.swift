@@ -1,5 +1,6 @@
 package import Canvas
 package import DemoKit
+import Typesetting
 
 /// Curves and clouds of points over axes, in braille.
 ///
@@ -41,14 +42,14 @@ package struct PlotView: Sendable {
     for (index, series) in plot.series.enumerated() {
       end = grid.draw(
         SafeText("  \(index + 1) \(series.name)"), column: end, row: area.y,
-        style: appearance.style(.series(index)), in: area)
+        style: appearance.plotStyle(index), in: area)
     }
   }
 
   private func renderAxes(
     x: Axis, yLabels: [String], into grid: inout CellGrid, in area: Rect, inner: Rect
   ) {
-    let style = appearance.style(.faint)
+    let style = appearance.style(.dim)
     let axis = inner.x - 1
     for row in inner.y..<inner.maxY {
       grid.draw(SafeText("│"), column: axis, row: row, style: style, in: area)
@@ -75,7 +76,7 @@ package struct PlotView: Sendable {
   private func draw(
     _ series: Plot.Series, _ index: Int, x: Axis, y: Axis, on canvas: inout BrailleCanvas
   ) {
-    let style = appearance.style(.series(index))
+    let style = appearance.plotStyle(index)
     var previous: (x: Int, y: Int)?
     for (valueX, valueY) in zip(series.x, series.y) {
       guard let dotX = x.dot(valueX, of: canvas.width), let dotY = y.dot(valueY, of: canvas.height)
@@ -100,7 +101,7 @@ package struct PlotView: Sendable {
       else { continue }
       grid.draw(
         SafeText("\((index + 1) % 10)"), column: inner.x + dotX, row: inner.maxY - 1 - dotY,
-        style: appearance.style(.series(index)).adding(.bold), in: inner)
+        style: appearance.plotStyle(index).adding(.bold), in: inner)
     }
   }
 }

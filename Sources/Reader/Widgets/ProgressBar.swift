@@ -1,4 +1,5 @@
 package import Canvas
+import Typesetting
 
 /// How far something is: a bar, and the same as a number.
 package struct ProgressBar: Sendable {
@@ -17,8 +18,8 @@ package struct ProgressBar: Sendable {
     let cells = max(0, width - appearance.displayWidth.columns(of: number)) / block
     let full = Int(Double(cells) * fraction)
     return Line([
-      Span(SafeText(String(repeating: "█", count: full)), appearance.style(.accent)),
-      Span(SafeText(String(repeating: "░", count: cells - full)), appearance.style(.border)),
+      Span(SafeText(String(repeating: "█", count: full)), appearance.style(.heading5)),
+      Span(SafeText(String(repeating: "░", count: cells - full)), appearance.style(.rule)),
       Span(number),
     ])
   }

@@ -1,4 +1,5 @@
 package import Canvas
+import Typesetting
 
 /// The lowest row of a screen: where one is at the left, how far at the right.
 package struct StatusBar: Sendable {

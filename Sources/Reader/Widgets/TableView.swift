@@ -1,5 +1,6 @@
 package import Canvas
 package import DemoKit
+import Typesetting
 
 /// A table of a demo: a header with a rule, numbers to the right, columns shrunk to fit.
 package struct TableView: Sendable {
@@ -21,7 +22,7 @@ package struct TableView: Sendable {
     draw(table.header, row: area.y + 1, widths, Style(attributes: .bold), into: &grid, in: area)
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
     grid.draw(
-      SafeText(rule), column: area.x, row: area.y + 2, style: appearance.style(.border), in: area)
+      SafeText(rule), column: area.x, row: area.y + 2, style: appearance.style(.rule), in: area)
     for (index, row) in table.rows.prefix(max(0, area.height - 3)).enumerated() {
       draw(row, row: area.y + 3 + index, widths, .plain, into: &grid, in: area)
     }

@@ -4,27 +4,36 @@ import Markdown
 import Posts
 import Typesetting
 
-/// The typeset post with what the reader adds: head, demo card, references, related posts.
-struct TypesetSource: PageSource {
-  let open: OpenPost
-  var context: ReadingContext
-  let appearance: Appearance
+/// What makes the rows of a page: the typeset post, and what the reader adds to it.
+struct PageSource: Sendable {
+  private let open: OpenPost
+  private let context: ReadingContext
+  private let appearance: Appearance
+  private let typesetter: Typesetter
   /// Rows of a plot within the demo's card.
-  let pictureHeight: Int
-  let width: Int
+  private let pictureHeight: Int
+  private var width: Int { typesetter.options.width }
 
+  /// - Parameters:
+  ///   - size: columns of the text and rows of the window.
+  ///   - showsSource: whether formulas are shown as they were written.
   init(
-    _ open: OpenPost, context: ReadingContext, appearance: Appearance, width: Int, height: Int
+    _ open: OpenPost, context: ReadingContext, appearance: Appearance,
+    size: (columns: Int, rows: Int), showsSource: Bool
   ) {
     self.open = open
     self.context = context
     self.appearance = appearance
-    self.width = width
-    pictureHeight = min(max(height * 6 / 10, 4), 14)
+    pictureHeight = min(max(size.rows * 6 / 10, 4), 14)
+    typesetter = Typesetter(
+      document: open.document,
+      options: Typesetter.Options(
+        width: size.columns, displayWidth: appearance.displayWidth, theme: appearance.theme,
+        showsSource: showsSource, labels: appearance.labels))
   }
 
   /// The items of a post; the demo's card stands where the text puts it, else at the end.
-  static func items(of open: OpenPost, context: ReadingContext) -> [Page.Item] {
+  static func items(of open: OpenPost) -> [Page.Item] {
     var items: [Page.Item] = [.head]
     var hasCard = false
     for (index, entry) in open.document.blocks.enumerated() {
@@ -42,12 +51,13 @@ struct TypesetSource: PageSource {
     return items + [.related]
   }
 
-  func lines(of item: Page.Item, width: Int) -> [TypesetLine] {
+  func lines(of item: Page.Item) -> [TypesetLine] {
     switch item {
-    case .head: return plain(headLines)
-    case .block: return TextSource(open: open, displayWidth: appearance.displayWidth).lines(of: item, width: width)
+    case .head: return headLines
+    case .block(let block):
+      return block < typesetter.blockCount ? typesetter.lines(ofBlock: block) : []
     case .card(let settings, _): return cardLines(settings)
-    case .references: return plain(referenceLines)
+    case .references: return plain([Line()] + referenceLines)
     case .related: return relatedLines
     }
   }
@@ -56,39 +66,37 @@ struct TypesetSource: PageSource {
     lines.enumerated().map { TypesetLine(line: $1, block: -1, row: $0) }
   }
 
-  private var headLines: [Line] {
+  /// The head stands alone, since the first block may be the demo's card.
+  private var headLines: [TypesetLine] {
     let summary = open.post.summary
-    let title = Paragraph(SafeText(summary.title), style: appearance.style(.heading))
-    let details = [summary.category, summary.date] + summary.tags.map { "#\($0)" }
-    let faint = appearance.style(.faint)
-    let rule = String(repeating: "━", count: width / appearance.displayWidth.columns(of: "━"))
-    return title.lines(width: width, displayWidth: appearance.displayWidth)
-      + Paragraph(SafeText(details.joined(separator: "  ")), style: faint)
-      .lines(width: width, displayWidth: appearance.displayWidth)
-      + [Line(SafeText(rule), appearance.style(.border))]
+    var options = typesetter.options
+    options.head = Typesetter.Head(
+      title: summary.title, category: summary.category, date: summary.date, tags: summary.tags)
+    return Typesetter(document: Document(), options: options).lines(ofBlock: 0)
   }
 
   private func cardLines(_ settings: String) -> [TypesetLine] {
     guard let name = open.post.summary.demo else { return [] }
     let demo = DemoID(name)
     guard let description = context.demos.description(of: demo) else {
-      return plain([Line(appearance.messages(.demoUnknown, name), appearance.style(.bad))])
+      return plain([Line(), Line(appearance.messages(.demoUnknown, name), appearance.style(.bad))])
     }
     let card = DemoCard(
       description, outcome: context.demos.outcome(of: demo), appearance: appearance,
       pictureHeight: pictureHeight)
     let target = TypesetLine.Target(
-      id: TypesetSource.cardTarget, kind: .demo(settings: settings), columns: 0..<width)
-    return card.lines(width: width).enumerated().map { row, line in
-      TypesetLine(line: line, block: -1, row: row, targets: [target])
+      id: PageSource.cardTarget, kind: .demo(settings: settings), columns: 0..<width)
+    let rows = card.lines(width: width).enumerated().map { row, line in
+      TypesetLine(line: line, block: -1, row: row + 1, targets: [target])
     }
+    return plain([Line()]) + rows
   }
 
   private var referenceLines: [Line] {
     let title = Line(appearance.messages(.references), Style(attributes: .bold))
     return [title]
       + open.post.references.flatMap { reference in
-        Paragraph(SafeText("· " + reference), style: appearance.style(.faint))
+        Paragraph(SafeText("· " + reference), style: appearance.style(.dim))
           .lines(width: width, displayWidth: appearance.displayWidth)
       }
   }
@@ -103,14 +111,14 @@ struct TypesetSource: PageSource {
       let text = SafeText("· " + post.title)
         .shortened(toColumns: width, displayWidth: appearance.displayWidth)
       let target = TypesetLine.Target(
-        id: TypesetSource.cardTarget + 1 + index, kind: .link(destination: post.slug.string + ".md"),
+        id: PageSource.cardTarget + 1 + index, kind: .link(destination: post.slug.string + ".md"),
         columns: 0..<appearance.displayWidth.columns(of: text))
       return TypesetLine(
-        line: Line(text, appearance.style(.accent)), block: -1, row: index + 1, targets: [target])
+        line: Line(text, appearance.style(.heading5)), block: -1, row: index + 2, targets: [target])
     }
-    return [TypesetLine(line: title, block: -1, row: 0)] + rows
+    return plain([Line(), title]) + rows
   }
 
-  /// Beyond the numbers that the typesetter gives.
-  private static let cardTarget = 1_000_000
+  /// The number of the card among the targets of its item.
+  private static let cardTarget = 0
 }
