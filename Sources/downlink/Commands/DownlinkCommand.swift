@@ -12,6 +12,7 @@ struct DownlinkCommand: ParsableCommand {
     ])
 
   func run() throws {
-    throw CommandError.noTerminal
+    let status = try ReaderOpening(settings: .current()).run()
+    if status != ExitStatus.done { throw ExitCode(status) }
   }
 }
