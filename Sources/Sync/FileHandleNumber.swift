@@ -23,8 +23,9 @@ struct FileHandleNumber {
   func openFolder(_ path: SourcePath) throws(Refused) -> FileHandleNumber {
     var current = try open([UInt8(ascii: ".")], O_DIRECTORY)
     for component in path.components {
-      defer { current.close() }
-      current = try current.open(component, O_DIRECTORY)
+      let parent = current
+      defer { parent.close() }
+      current = try parent.open(component, O_DIRECTORY)
     }
     return current
   }
