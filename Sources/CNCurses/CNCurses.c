@@ -41,9 +41,23 @@ static int check_type(void) {
   return CN_STARTED;
 }
 
+// A locale that is named and not installed, as on many small systems, still says that the terminal
+// shows UTF-8.
+static void set_locale(void) {
+  if (setlocale(LC_ALL, "") != NULL || setlocale(LC_CTYPE, "") != NULL) return;
+  const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (names[i] == NULL || *names[i] == 0) continue;
+    if (strcasestr(names[i], "utf-8") || strcasestr(names[i], "utf8")) {
+      setlocale(LC_CTYPE, "C.UTF-8");
+    }
+    return;
+  }
+}
+
 int cn_start(void) {
   if (is_active) return CN_STARTED;
-  setlocale(LC_ALL, "");
+  set_locale();
   int outcome = check_type();
   if (outcome != CN_STARTED) return outcome;
   restore_prepare();
