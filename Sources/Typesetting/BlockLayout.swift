@@ -99,7 +99,7 @@ struct BlockLayout {
     guard page.width - columns >= Self.narrowest else { return rows(blocks, on: page) }
     let prefix = Span(SafeText(bar + " "), page.style(.quoteBar))
     return rows(blocks, on: page.narrowed(by: columns)).map {
-      $0.prefixed(by: [prefix], columns: columns)
+      $0.prefixed(by: prefix, columns: columns)
     }
   }
 
@@ -158,7 +158,7 @@ extension BlockLayout {
     if rows.isEmpty { rows = [Row()] }
     return rows.enumerated().map { index, row in
       let text = index == 0 ? lead + marker + " " : blank
-      return row.prefixed(by: [Span(SafeText(text), style)], columns: columns)
+      return row.prefixed(by: Span(SafeText(text), style), columns: columns)
     }
   }
 

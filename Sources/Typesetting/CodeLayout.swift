@@ -10,13 +10,17 @@ extension BlockLayout {
     let target = add(.code(source: code.literal))
     var literal = code.literal
     if literal.hasSuffix("\n") { literal.removeLast() }
-    let lines = CodeHighlighting.lines(of: literal, language: code.language, theme: page.theme)
+    let lines = CodeHighlighting.lines(
+      of: literal, language: code.language, theme: page.theme, width: page.displayWidth)
+    let room = page.width - BlockLayout.codeIndent
+    let isTooWide = lines.contains { $0.width(page.displayWidth) > room }
     let indent = Span(SafeText(String(repeating: " ", count: BlockLayout.codeIndent)))
     let rows = lines.map { line in
       let width = line.width(page.displayWidth)
       return Row(
-        line, targets: [Row.Place(target: target, columns: 0..<width)], fixedColumns: 0
-      ).prefixed(by: [indent], columns: BlockLayout.codeIndent)
+        line, targets: [Row.Place(target: target, columns: 0..<width)],
+        fixedColumns: isTooWide ? 0 : nil
+      ).prefixed(by: indent, columns: BlockLayout.codeIndent)
     }
     return label(of: code, on: page) + rows
   }

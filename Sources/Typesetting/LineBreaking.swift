@@ -21,9 +21,10 @@ package struct LineBreaking: Sendable {
   /// The lines of a paragraph as ranges of its graphemes, without the blanks at breaks.
   package func lines(_ glyphs: [Glyph]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
+    let quotes = quotes(in: glyphs)
     var start = afterBlanks(glyphs, from: 0)
     while start < glyphs.count {
-      let end = lineEnd(glyphs, from: start)
+      let end = lineEnd(glyphs, from: start, quotes: quotes)
       var last = end
       while last > start, glyphs[last - 1].isBlank { last -= 1 }
       lines.append(start..<last)
@@ -39,7 +40,7 @@ package struct LineBreaking: Sendable {
   }
 
   /// Where the line that starts at `start` ends: the best of the places that fit.
-  private func lineEnd(_ glyphs: [Glyph], from start: Int) -> Int {
+  private func lineEnd(_ glyphs: [Glyph], from start: Int, quotes: [Int: Bool]) -> Int {
     var columns = glyphs[start].columns
     var end = start + 1
     while end < glyphs.count, columns + glyphs[end].columns <= width {
@@ -51,7 +52,7 @@ package struct LineBreaking: Sendable {
     var inWord: Int?
     var index = end
     while index > start {
-      switch quality(glyphs, before: index) {
+      switch quality(glyphs, before: index, quotes: quotes) {
       case .free: return index
       case .address: inAddress = inAddress ?? index
       case .emergency: inWord = inWord ?? index
@@ -66,7 +67,7 @@ package struct LineBreaking: Sendable {
   /// How good a break before a grapheme is.
   enum Quality { case forbidden, emergency, address, free }
 
-  private func quality(_ glyphs: [Glyph], before index: Int) -> Quality {
+  private func quality(_ glyphs: [Glyph], before index: Int, quotes: [Int: Bool]) -> Quality {
     var left = index - 1
     while left > 0, glyphs[left].isBlank { left -= 1 }
     var right = index
@@ -85,8 +86,20 @@ package struct LineBreaking: Sendable {
     case .natural: break
     }
     if isAtBlank { return .free }
+    if quotes[left] == true || quotes[right] == false { return .emergency }
     let before = left > 0 ? glyphs[left - 1].character : nil
     return BreakClass.quality(before: before, previous.character, next.character)
+  }
+}
+
+extension LineBreaking {
+  /// The straight quotes of a paragraph, and whether each opens: every other one does.
+  private func quotes(in glyphs: [Glyph]) -> [Int: Bool] {
+    var opens: [Int: Bool] = [:]
+    for index in glyphs.indices where glyphs[index].character == "\"" {
+      opens[index] = opens.count.isMultiple(of: 2)
+    }
+    return opens
   }
 }
 
@@ -110,21 +123,15 @@ private enum BreakClass {
   static func quality(
     before: Character?, _ left: Character, _ right: Character
   ) -> LineBreaking.Quality {
-    if isQuote(left) || isQuote(right) { return .emergency }
     if currency.contains(left), right.isNumber { return .emergency }
     if isWordPart(left) && isWordPart(right) { return insideWord(before: before, left, right) }
     if left == "’" && isWordPart(right) { return .emergency }
     return .free
   }
 
-  /// A straight quote may open or close, so it stays with both of its neighbours.
-  private static func isQuote(_ character: Character) -> Bool {
-    character == "\"" || character == "'"
-  }
-
   /// Letters, digits and signs that hang together: all that is neither wide nor a Chinese mark.
   private static func isWordPart(_ character: Character) -> Bool {
-    if character.isASCII { return true }
+    if character.isASCII { return character != "\"" }
     if closing.contains(character) || opening.contains(character) { return false }
     return DisplayWidth.standard.columns(of: character) < 2 || isFullWidthWord(character)
   }

@@ -4,7 +4,7 @@ import Canvas
 struct Row {
   var line: Line
   var targets: [Place] = []
-  /// For a row that may be wider than the page: how many columns stay when it moves sideways.
+  /// For a row that moves sideways: how many columns stay.
   var fixedColumns: Int?
 
   /// Columns of a row that belong to a target of the block.
@@ -50,10 +50,15 @@ struct Row {
     }
   }
 
-  /// The row with spans before it that take `columns` columns.
-  func prefixed(by spans: [Span], columns: Int) -> Row {
-    Row(
-      Line(spans + line.spans),
+  /// The row with a span before it; an empty row does not end with the blanks of the span.
+  func prefixed(by span: Span, columns: Int) -> Row {
+    var lead = span
+    if line.spans.isEmpty {
+      let end = span.text.string.lastIndex { $0 != " " }
+      lead.text = SafeText(end.map { span.text.string[...$0] } ?? "")
+    }
+    return Row(
+      Line((lead.text.isEmpty ? [] : [lead]) + line.spans),
       targets: targets.map { place in
         let moved = place.columns.lowerBound + columns..<place.columns.upperBound + columns
         return Place(target: place.target, columns: moved)

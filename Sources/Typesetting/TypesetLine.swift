@@ -9,8 +9,10 @@ package struct TypesetLine: Hashable, Sendable {
   package var row: Int
   /// Links, formulas and other things of this row that the focus can visit.
   package var targets: [Target]
-  /// For a row wider than the page (code, a table, a formula): how many of its first columns stay
-  /// when the reader moves it sideways. Nil for a row that fits.
+  /// How many first columns of the row stay when the reader moves it sideways.
+  ///
+  /// Nil for a row that does not move. All rows of a code block, table or formula that is wider
+  /// than the page have one, so that they move together; `visibleLine` shows a part of them.
   package var fixedColumns: Int?
 
   /// Something on a row that can be focused, followed, copied or scrolled.

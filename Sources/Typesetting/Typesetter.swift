@@ -107,7 +107,7 @@ package struct Typesetter: Sendable {
     }
     return TypesetLine(
       line: row.line, block: block, row: number, targets: targets,
-      fixedColumns: row.line.width(options.displayWidth) > options.width ? row.fixedColumns : nil)
+      fixedColumns: row.fixedColumns)
   }
 
   /// More than a block can have: a post has at most 2^20 bytes.
@@ -132,7 +132,7 @@ extension BlockLayout {
     return rows.enumerated().map { number, row in
       let text = number == 0 ? marker : String(repeating: " ", count: marker.count)
       return row.prefixed(
-        by: [Span(SafeText(text), page.style(.footnote))], columns: marker.count)
+        by: Span(SafeText(text), page.style(.footnote)), columns: marker.count)
     }
   }
 }
