@@ -76,11 +76,6 @@ package struct Parameters {
   /// Runs of the flat buffer that are trained: neighbours are merged.
   package var trainableRanges: [Range<Int>] { store.trainableRanges }
 
-  /// Copies of all values by path.
-  package func state() -> [(name: String, shape: Shape, values: [Float])] {
-    store.entries.map { ($0.name, $0.tensor.shape, $0.tensor.scalars) }
-  }
-
   /// Takes over all values of `other`, whose parameters have the same names and shapes.
   package func copyValues(from other: Parameters) {
     require(

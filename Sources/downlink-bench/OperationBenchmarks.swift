@@ -59,5 +59,14 @@ private func product(_ rows: Int, _ inner: Int, _ columns: Int) -> Benchmark {
 private var rows: [Benchmark] {
   var random = RandomSource(seed: 1)
   let p = random.normal([1_024, 128])
-  return [operation("softmax 1024x128") { _ = softmax(p) }]
+  let (gain, bias) = (Tensor.ones([128]), Tensor.zeros([128]))
+  let tape = Tape()
+  let variables = [p, gain, bias].map { Tensor.variable($0, on: tape) }
+  return [
+    operation("softmax 1024x128") { _ = softmax(p) },
+    operation("layernorm 1024x128") { _ = layerNorm(p, gain: gain, bias: bias) },
+    operation("layernorm fwd+bwd 1024x128") {
+      layerNorm(variables[0], gain: variables[1], bias: variables[2]).sum().backward()
+    },
+  ]
 }

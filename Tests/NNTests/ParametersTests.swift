@@ -78,4 +78,43 @@ struct ParametersTests {
     layer(Tensor.ones([1, 2])).sum().backward()
     #expect(layer.bias?.gradient?.scalars == [1, 1])
   }
+
+  @Test func `a state is loaded by path`() throws {
+    let other = Parameters(RandomSource(seed: 2))
+    _ = Linear(2, 2, in: parameters)
+    _ = Linear(2, 2, in: other)
+    try other.load(parameters.state())
+    #expect(parameters.values.scalars == other.values.scalars)
+  }
+
+  @Test func `a state that does not fit is refused with the path, and changes nothing`() {
+    let weight = parameters.tensor("weight", [2], .ones)
+    let entry = { (name: String, shape: Shape) in
+      ParameterState.Entry(
+        name: name, shape: shape, values: [Float](repeating: 3, count: shape.count))
+    }
+    #expect(throws: NNError.missingParameter(path: "weight")) {
+      try parameters.load(ParameterState([]))
+    }
+    #expect(throws: NNError.unknownParameter(path: "bias")) {
+      try parameters.load(ParameterState([entry("weight", [2]), entry("bias", [2])]))
+    }
+    #expect(throws: NNError.misshapenParameter(path: "weight", expected: [2], found: [3])) {
+      try parameters.load(ParameterState([entry("weight", [3])]))
+    }
+    #expect(weight.scalars == [1, 1])
+  }
+
+  @Test func `a parameter added after the optimiser is refused`() async {
+    let late = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let parameters = Parameters(RandomSource(seed: 1))
+      let weight = parameters.tensor("weight", [2], .ones)
+      let optimizer = AdamW(parameters)
+      _ = parameters.tensor("late", [2], .ones)
+      weight.sum().backward()
+      optimizer.step()
+    }
+    let text = String(decoding: late?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("step: a parameter was added after the optimizer"))
+  }
 }

@@ -18,4 +18,23 @@ struct TrainingTests {
     }
     #expect(loss < 0.01)
   }
+
+  @Test func `a hundred steps need no more memory than ten`() {
+    var random = RandomSource(seed: 1)
+    let parameters = Parameters(random.split("weights"))
+    let network = MLP([4, 32, 4], in: parameters)
+    let optimizer = AdamW(parameters)
+    let steps = { (count: Int) in
+      for _ in 0..<count {
+        let x = random.normal([16, 4])
+        meanSquaredError(network(x), x).backward()
+        optimizer.step()
+      }
+    }
+    MemoryUse.resetPeak()
+    steps(10)
+    let ten = MemoryUse.current
+    steps(100)
+    #expect(MemoryUse.current == ten)
+  }
 }

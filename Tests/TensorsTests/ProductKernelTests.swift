@@ -81,7 +81,7 @@ struct ProductKernelTests {
     for kernels in flavours {
       for inner in [255, 256, 257, 600] {
         for form in forms(13, 35, inner) + forms(17, 3, inner) {
-          check(form, kernels, accumulates: true)
+          for accumulates in flags { check(form, kernels, accumulates: accumulates) }
         }
       }
     }

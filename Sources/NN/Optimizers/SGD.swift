@@ -23,6 +23,8 @@ package final class SGD: Optimizer {
   }
 
   package func step() {
+    require(
+      velocity.count == parameters.count, "step: a parameter was added after the optimizer")
     for range in parameters.trainableRanges {
       let velocity = velocity.rows(range)
       velocity.scale(by: momentum)
