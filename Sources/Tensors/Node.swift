@@ -25,6 +25,7 @@ package final class Node {
 
   private var gradientSoFar: Tensor?
   private var collected: Tensor?
+  private var collection = 0
   /// Where a parameter's gradient lies in the buffer of all gradients.
   private let slot: Tensor?
   private(set) var walk = 0
@@ -113,9 +114,12 @@ package final class Node {
     return gradient
   }
 
+  /// What the present collection has brought. A leaf that an earlier one reached but did not ask
+  /// for may still hold that one's sum.
   func takeCollected() -> Tensor? {
-    let gradient = collected
+    let gradient = collection == tape.collection ? collected : nil
     collected = nil
+    collection = tape.collection
     return gradient
   }
 

@@ -14,6 +14,8 @@ package final class Tape {
   private(set) var isRecording = true
   /// Set while gradients are collected aside, so that those of leaves stay as they are.
   private(set) var isCollecting = false
+  /// Number of the current collection, as `walk` is that of the current walk.
+  private(set) var collection = 0
 
   private let limit = 1_000_000
 
@@ -65,6 +67,7 @@ package final class Tape {
     require(!root.isDropped, "gradient: the graph of this tensor was walked before")
     isRecording = differentiable
     isCollecting = true
+    collection += 1
     defer {
       isRecording = true
       isCollecting = false

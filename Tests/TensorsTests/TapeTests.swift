@@ -85,6 +85,14 @@ struct TapeTests {
     #expect(x.gradient?.scalars == [3, 12])
   }
 
+  @Test func `a gradient is not mixed with what an earlier one left at a leaf`() {
+    let x = Tensor.variable(Tensor([1, 2]), on: Tape())
+    let y = x * x
+    let loss = y.sum()
+    #expect(gradient(of: loss, for: [y])[0].scalars == [1, 1])
+    #expect(gradient(of: loss, for: [x])[0].scalars == [2, 4])
+  }
+
   @Test func `gradients can be differentiated again`() {
     let tape = Tape()
     let x = Tensor.variable(Tensor([1, 2]), on: tape)
