@@ -2,7 +2,11 @@ package import DemoKit
 
 /// All demos, sorted by id: the only list of them.
 package enum Catalogue {
-  package static let demos: [any Demo.Type] = []
+  package static let demos: [any Demo.Type] = [
+    AdamWDemo.self,
+    Autograd.self,
+    RLBasics.self,
+  ]
 
   /// The demo of that name.
   package static func demo(_ id: DemoID) throws(DemoKitError) -> any Demo.Type {

@@ -1,12 +1,17 @@
-/// Why a demo could not begin its work.
+/// Why a demo could not do its work.
 package enum DemosError: Error, Equatable, CustomStringConvertible {
   /// A line of a data file is not what the file's description says, counted from 1.
   case badLine(file: String, line: Int, reason: String)
+
+  /// A system of linear equations has no solution, or many.
+  case singular
 
   package var description: String {
     switch self {
     case .badLine(let file, let line, let reason):
       "\(file), line \(line): \(reason); restore the file from the release"
+    case .singular:
+      "the linear system is singular; choose a discount below 1"
     }
   }
 }
