@@ -9,6 +9,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case failed(String)
   case nothingFound(query: String)
   case wrongRequest(DemoKitError)
+  case pager(String)
   case unreadable(path: String, reason: String)
 
   var description: String {
@@ -21,6 +22,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .failed(let reason): reason
     case .nothingFound(let query): "Nothing found for “\(query)”."
     case .wrongRequest(let error): error.description
+    case .pager(let name): "The pager \(name) failed; --no-pager does without."
     case .unreadable(let path, let reason): "Cannot read \(path): \(reason)."
     }
   }
@@ -28,7 +30,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var status: Int32 {
     switch self {
     case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
-    case .noTerminal, .stopped, .failed, .nothingFound, .unreadable: ExitStatus.failure
+    case .noTerminal, .stopped, .failed, .nothingFound, .pager, .unreadable: ExitStatus.failure
     }
   }
 }

@@ -8,11 +8,14 @@ final class Interruption {
   private let sources: [any DispatchSourceProtocol]
 
   /// - Parameters:
-  ///   - standardInput: whether its end is a wish to stop.
+  ///   - signals: those that are a wish to stop.
+  ///   - standardInput: whether its end is one too.
   ///   - stop: called for every wish.
-  init(standardInput: Bool = false, stop: @escaping @Sendable () -> Void) {
+  init(
+    signals: [CInt], standardInput: Bool, stop: @escaping @Sendable () -> Void
+  ) {
     let queue = DispatchQueue(label: "interruption")
-    var sources: [any DispatchSourceProtocol] = [SIGINT, SIGTERM, SIGHUP].map { number in
+    var sources: [any DispatchSourceProtocol] = signals.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler(handler: stop)
@@ -42,12 +45,12 @@ final class Interruption {
   ///
   /// - Returns: what the work returned, or nil if it outlived its grace.
   static func run<Value: Sendable>(
-    standardInput: Bool = false, grace: DispatchTimeInterval,
+    signals: [CInt] = [SIGINT, SIGTERM, SIGHUP], standardInput: Bool = false, grace: DispatchTimeInterval,
     _ work: @escaping @Sendable () async -> Value
   ) -> Value? {
     let handover = Handover<Value>()
     let task = Task.detached { handover.finish(with: await work()) }
-    let interruption = Interruption(standardInput: standardInput) {
+    let interruption = Interruption(signals: signals, standardInput: standardInput) {
       task.cancel()
       handover.wake()
     }

@@ -53,13 +53,7 @@ struct Output: ~Copyable {
 
   /// One line, in colours if they are wanted.
   mutating func write(_ line: Line) throws(OutputError) {
-    for span in line.spans {
-      let escape = colors.escape(for: span.style)
-      buffer.append(contentsOf: escape.utf8)
-      buffer.append(contentsOf: span.text.string.utf8)
-      if !escape.isEmpty { buffer.append(contentsOf: ColorSupport.reset.utf8) }
-    }
-    buffer.append(UInt8(ascii: "\n"))
+    buffer += line.bytes(colors)
     if buffer.count >= Output.bufferSize { try flush() }
   }
 
@@ -87,7 +81,25 @@ struct Output: ~Copyable {
   }
 }
 
+extension Line {
+  fileprivate func bytes(_ colors: ColorSupport) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for span in spans {
+      let escape = colors.escape(for: span.style)
+      bytes += escape.utf8
+      bytes += span.text.string.utf8
+      if !escape.isEmpty { bytes += ColorSupport.reset.utf8 }
+    }
+    return bytes + [UInt8(ascii: "\n")]
+  }
+}
+
 extension Output {
+  /// What would be written of `lines`, for a pager to write it.
+  static func bytes(of lines: [Line], colors: ColorSupport) -> [UInt8] {
+    lines.flatMap { $0.bytes(colors) }
+  }
+
   /// Replaces the line that the cursor stands in on standard error; without a line break.
   ///
   /// Only `LiveLine` calls it, and only on a terminal.

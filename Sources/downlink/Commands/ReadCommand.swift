@@ -1,12 +1,19 @@
 import ArgumentParser
 import Canvas
+import Glibc
+import Markdown
 import Posts
+import Typesetting
 
 /// `downlink read`: one post as text.
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
-    abstract: "Show a post, or Markdown from standard input.")
+    abstract: "Show a post, or Markdown from standard input.",
+    discussion: """
+      On a terminal, a text that is longer than the screen goes through $PAGER, if that is set. \
+      In a pipe the text is plain, 80 columns wide.
+      """)
 
   @Argument(help: "The post's name as “downlink list” shows it, or - for standard input.")
   var post: String
@@ -14,7 +21,7 @@ struct ReadCommand: ParsableCommand {
   @Option(help: "Columns of the text; the default is the terminal's width, at most 80.")
   var width: Int?
 
-  @Option(help: "The form to write.")
+  @Option(help: "The form to write: laid out, or the Markdown as it was synced.")
   var format = TextFormat.text
 
   @Flag(help: "Do not show a long text in $PAGER.")
@@ -23,20 +30,47 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
-    if let width, !(20...1000).contains(width) {
-      throw ValidationError("The width must be a number from 20 to 1000.")
+    if let width, !(10...1000).contains(width) {
+      throw ValidationError("The width must be a number from 10 to 1000.")
     }
   }
 
   func run() throws {
     let settings = Settings.current()
+    let post = try loaded(settings)
+    let pager = noPager ? nil : Pager(settings)
+    let wish = appearance.color
+    let colors =
+      pager?.showsStyles == false && wish == .auto ? .none : settings.streams.colors(wish)
+    let lines = try lines(of: post, settings, colors)
+    if let pager, lines.count >= settings.streams.size.rows {
+      try pager.show(lines, colors: colors)
+    } else {
+      try Output.withStandardOutput(colors: colors) { output in
+        for line in lines { try output.write(line) }
+      }
+    }
+  }
+
+  private func loaded(_ settings: Settings) throws -> Post {
+    guard post != "-" else { return try StandardInput.post() }
     guard let slug = Slug(post) else { throw PostError.noSuchPost(slug: post) }
     let loaded = try LibraryAccess(settings).open().post(slug)
     if let notice = loaded.notice { Output.complain(SafeText("downlink: \(notice)")) }
-    try Output.withStandardOutput { output in
-      for line in loaded.post.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-        try output.write(SafeText(line))
-      }
+    return loaded.post
+  }
+
+  private func lines(
+    of post: Post, _ settings: Settings, _ colors: ColorSupport
+  ) throws -> [Line] {
+    switch format {
+    case .markdown:
+      post.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { Line(SafeText($0)) }
+    case .text:
+      PageText(
+        post: post, width: width ?? min(settings.streams.size.columns, 80), colors: colors
+      ).lines(of: try MarkdownParser.parse(post.markdown))
     }
   }
 }
@@ -44,4 +78,28 @@ struct ReadCommand: ParsableCommand {
 /// The value of `read --format`.
 enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   case text, markdown
+}
+
+/// Markdown that comes down a pipe.
+enum StandardInput {
+  /// More than the parser takes, so that it says what is too much.
+  private static let limit = 2 << 20
+
+  static func post() throws -> Post {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let reason = String(cString: strerror(errno))
+        throw CommandError.unreadable(path: "standard input", reason: reason)
+      }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    guard let slug = Slug("standard-input") else { throw PostError.noSuchPost(slug: "-") }
+    let summary = PostSummary(slug: slug, title: "", date: "", category: "")
+    return Post(summary: summary, markdown: String(decoding: bytes, as: UTF8.self))
+  }
 }

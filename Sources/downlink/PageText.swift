@@ -1,0 +1,68 @@
+import Canvas
+import Markdown
+import Posts
+import Typesetting
+
+/// A post laid out for standard output: the rows that the reader shows, and a command line where
+/// it has a card to run.
+struct PageText {
+  let post: Post
+  let width: Int
+  let colors: ColorSupport
+
+  func lines(of document: Document) -> [Line] {
+    let typesetter = Typesetter(
+      document: document,
+      options: .init(width: width, theme: Theme(colors: colors.themeColors), head: head))
+    return typesetter.lines.map(line)
+  }
+
+  private var head: Typesetter.Head? {
+    let summary = post.summary
+    guard !summary.title.isEmpty else { return nil }
+    return Typesetter.Head(
+      title: summary.title, category: summary.category, date: summary.date, tags: summary.tags)
+  }
+
+  private func line(_ row: TypesetLine) -> Line {
+    for target in row.targets {
+      guard case .demo(let settings) = target.kind else { continue }
+      return Line(SafeText(command(settings)), .bold)
+    }
+    return row.line.trimmed
+  }
+
+  private func command(_ settings: String) -> String {
+    let assignments = settings.split(whereSeparator: \.isNewline).map { line in
+      " --set " + line.filter { $0 != " " }
+    }
+    return "▶ downlink run \(post.summary.demo ?? "")" + assignments.joined()
+  }
+}
+
+extension ColorSupport {
+  var themeColors: Theme.Colors {
+    switch self {
+    case .none, .attributes: .none
+    case .indexed: .indexed
+    case .trueColor: .trueColor
+    }
+  }
+}
+
+extension Line {
+  /// The line without the blanks at its end.
+  fileprivate var trimmed: Line {
+    var line = self
+    while let last = line.spans.last, last.style.background == .standard {
+      var text = last.text.string[...]
+      while text.last == " " { text.removeLast() }
+      line.spans.removeLast()
+      guard text.isEmpty else {
+        line.spans.append(Span(SafeText(text), last.style))
+        break
+      }
+    }
+    return line
+  }
+}
