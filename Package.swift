@@ -15,7 +15,11 @@ let settings: [SwiftSetting] = [
 /// Only the link is static: `--static-swift-stdlib` would hide the Testing module from the tests,
 /// and with it `make run` and `make test` could not share one build.
 let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections"], .when(platforms: [.linux]))
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+      "-l_FoundationCollections",
+    ], .when(platforms: [.linux]))
 ]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -70,7 +74,7 @@ let package = Package(
       name: "downlink",
       dependencies: [
         "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
-        "Reader", "Terminal", arguments,
+        "Reader", "Terminal", arguments, subprocess,
       ],
       swiftSettings: settings, linkerSettings: staticRuntime),
     .executableTarget(
@@ -92,7 +96,7 @@ let package = Package(
       "Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
       snapshots: true),
     tests("Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting"]),
-    tests("Architecture"),
+    tests("Architecture", ["Demos", "DemoKit", "Posts", "Sync", "Markdown"]),
     tests("Command"),
   ],
   swiftLanguageModes: [.v6],

@@ -45,7 +45,8 @@ final class Interruption {
   ///
   /// - Returns: what the work returned, or nil if it outlived its grace.
   static func run<Value: Sendable>(
-    signals: [CInt] = [SIGINT, SIGTERM, SIGHUP], standardInput: Bool = false, grace: DispatchTimeInterval,
+    signals: [CInt] = [SIGINT, SIGTERM, SIGHUP], standardInput: Bool = false,
+    grace: DispatchTimeInterval,
     _ work: @escaping @Sendable () async -> Value
   ) -> Value? {
     let handover = Handover<Value>()

@@ -36,7 +36,7 @@ struct PageText {
     let assignments = settings.split(whereSeparator: \.isNewline).map { line in
       " --set " + line.filter { $0 != " " }
     }
-    return "▶ downlink run \(post.summary.demo ?? "")" + assignments.joined()
+    return "▶ downlink run \(post.summary.demo ?? "demo")" + assignments.joined()
   }
 }
 

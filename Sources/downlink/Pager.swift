@@ -26,7 +26,7 @@ struct Pager {
     // The pager decides what an interrupt means; it must not end its parent before itself.
     signal(SIGINT, SIG_IGN)
     let result = Interruption.run(signals: [SIGTERM, SIGHUP], grace: .seconds(1)) {
-      await Result { try await run(bytes) }
+      await Result.of { try await run(bytes) }
     }
     guard case .success(let status) = result, status.isSuccess else {
       throw CommandError.pager(words[0])
@@ -47,11 +47,11 @@ struct Pager {
 
 extension Result where Failure == any Error {
   /// The value or the error of asynchronous work.
-  init(_ work: () async throws -> Success) async {
+  fileprivate static func of(_ work: () async throws -> Success) async -> Self {
     do {
-      self = .success(try await work())
+      return .success(try await work())
     } catch {
-      self = .failure(error)
+      return .failure(error)
     }
   }
 }

@@ -8,7 +8,7 @@ struct DownlinkCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ListCommand.self, SearchCommand.self, ReadCommand.self, RunCommand.self, DemosCommand.self,
-      StatsCommand.self,
+      SyncCommand.self, CheckCommand.self, StatsCommand.self,
     ])
 
   func run() throws {

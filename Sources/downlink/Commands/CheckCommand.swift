@@ -1,0 +1,76 @@
+import ArgumentParser
+import Canvas
+import DemoKit
+import FoundationEssentials
+import Posts
+import Sync
+
+/// `downlink check`: verifies the shipped posts and the library, and changes nothing.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Verify the posts, the library and the reader's state.",
+    discussion: """
+      Every finding names what is concerned, what is wrong and what to do. The exit status is 2 \
+      if there is something to do.
+      """)
+
+  func run() throws {
+    let settings = Settings.current()
+    let findings = content(settings) + library(settings) + state(settings)
+    let errors = findings.filter(\.isError)
+    try Output.withStandardOutput { output in
+      for finding in findings {
+        try output.write(SafeText((finding.isError ? "" : "note: ") + finding.description))
+      }
+      if errors.isEmpty { try output.write(SafeText("everything is in order")) }
+    }
+    if !errors.isEmpty { throw ExitCode(ExitStatus.doesNotHold) }
+  }
+
+  private func content(_ settings: Settings) -> [Finding] {
+    do {
+      let summary = try LibraryAccess(settings).inMemory().summary
+      let advice = "correct the post and run `downlink sync`"
+      return (summary.refused + summary.warnings).map { refusal in
+        Finding(subject: "Content", problem: "\(refusal)", advice: advice)
+      }
+    } catch {
+      return [Finding(subject: "Content", error)]
+    }
+  }
+
+  private func library(_ settings: Settings) -> [Finding] {
+    do {
+      return try PostLibrary(at: settings.library).verify()
+    } catch PostError.libraryMissing(let path) {
+      return [
+        Finding(
+          subject: path, problem: "there is no library yet", advice: "run `downlink sync`",
+          isError: false)
+      ]
+    } catch {
+      return [Finding(subject: settings.library.path, error)]
+    }
+  }
+
+  /// Looks at the state only where there is one: opening it would make it.
+  private func state(_ settings: Settings) -> [Finding] {
+    guard FileManager.default.fileExists(atPath: settings.state.path) else { return [] }
+    do {
+      _ = try ReaderState(at: settings.state).states()
+      return []
+    } catch {
+      return [Finding(subject: settings.state.path, error)]
+    }
+  }
+}
+
+extension Finding {
+  /// What the error's sentence says, which has its own advice.
+  fileprivate init(subject: String, _ error: any Error) {
+    let sentence = "\(error)"
+    let text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    self.init(subject: subject, problem: text, advice: "then check again")
+  }
+}
