@@ -8,7 +8,7 @@ struct ImportTests {
     "Formula": ["Canvas"],
     "Markdown": ["CCMark"],
     "Typesetting": ["Canvas", "Formula", "Markdown"],
-    "Posts": ["Markdown", "GRDB", "GRDBSQLite"],
+    "Posts": ["Markdown", "GRDB", "CSQLite"],
     "Sync": ["Posts", "Markdown", "Formula", "Yams", "Subprocess"],
     "Tensors": ["CKernels"],
     "NN": ["Tensors"],
@@ -16,7 +16,8 @@ struct ImportTests {
     "Demos": ["DemoKit", "NN", "Tensors"],
     "Reader": ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
     "Terminal": [
-      "Reader", "Canvas", "Posts", "DemoKit", "CNCurses", "Subprocess", "SystemPackage",
+      "Reader", "Canvas", "Typesetting", "Posts", "DemoKit", "CNCurses", "Subprocess",
+      "SystemPackage",
     ],
     "downlink": [
       "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
@@ -26,7 +27,7 @@ struct ImportTests {
   ]
 
   private static let system: Set<String> = [
-    "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+    "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
   ]
 
   private func imports(of file: Checkout.File) -> Set<String> {
@@ -60,6 +61,12 @@ struct ImportTests {
   @Test func `only one file knows cmark`() throws {
     let files = try Checkout.swiftSources().filter { imports(of: $0).contains("CCMark") }
     #expect(files.map(\.path) == ["Sources/Markdown/CommonMark.swift"])
+  }
+
+  @Test func `only the folder SQLite knows the C interface of SQLite`() throws {
+    for file in try Checkout.swiftSources() where imports(of: file).contains("CSQLite") {
+      #expect(file.path.hasPrefix("Sources/Posts/SQLite/"), "\(file.path)")
+    }
   }
 
   @Test func `only Sync starts git`() throws {
