@@ -4,6 +4,8 @@ import Canvas
 struct DisplayLayout {
   private let layout: BoxLayout
   private let width: Int
+  /// What would take more rows is not broken.
+  private static let maximumRows = 200
 
   init(options: FormulaOptions, width: Int) {
     layout = BoxLayout(displayWidth: options.displayWidth, references: options.references)
@@ -96,7 +98,7 @@ struct DisplayLayout {
 
   private func box(
     of lines: [(range: Range<Int>, indent: Int)], _ atoms: [BoxLayout.Atom]
-  ) -> Box {
+  ) -> Box? {
     var stack: [Box] = []
     for line in lines {
       let body = layout.join(atoms[line.range])
@@ -106,7 +108,8 @@ struct DisplayLayout {
       }
       stack.append(box)
     }
-    return Box.column(stack, axisOf: 0, alignment: .left)
+    let box = Box.column(stack, axisOf: 0, alignment: .left)
+    return box.height <= DisplayLayout.maximumRows ? box : nil
   }
 
   // MARK: Numbers
@@ -126,7 +129,8 @@ struct DisplayLayout {
         Box.Placement(box: label, column: total - label.width, row: fits ? axis : height))
       if !fits { height += 1 }
     }
-    return Box(width: total, height: height, axis: body.box.axis, placements)
+    return Box(
+      width: total, height: height, axis: body.box.axis, isTall: body.box.isTall, placements)
   }
 }
 

@@ -19,6 +19,8 @@ package struct ParsedFormula: Sendable {
 
   /// Longer sources are not parsed; the longest seen in practice has four kibibytes.
   package static let maximumLength = 16_384
+  /// Larger drawings are not painted: a page has some thousand cells.
+  private static let maximumCells = 400_000
 
   package init(_ source: String, macros: FormulaMacros = FormulaMacros()) {
     self.source = source
@@ -50,7 +52,11 @@ package struct ParsedFormula: Sendable {
   ) -> FormulaBox {
     guard !isBroken else { return FormulaBox(source: source, options.displayWidth) }
     let layout = DisplayLayout(options: options, width: width)
-    return FormulaBox(layout.box(self, numbers: numbers), options.displayWidth)
+    let box = layout.box(self, numbers: numbers)
+    guard box.width * box.height <= ParsedFormula.maximumCells else {
+      return FormulaBox(source: source, options.displayWidth)
+    }
+    return FormulaBox(box, options.displayWidth)
   }
 
   /// The formula on one row, or the advice to set it apart if a matrix makes it too long.

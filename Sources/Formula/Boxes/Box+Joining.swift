@@ -12,7 +12,9 @@ extension Box {
       placements.append(Placement(box: box, column: x, row: axis - box.axis))
       x += box.width
     }
-    return Box(width: x, height: axis + depth + 1, axis: axis, placements)
+    return Box(
+      width: x, height: axis + depth + 1, axis: axis, isTall: boxes.contains(where: \.isTall),
+      placements)
   }
 
   /// Boxes one under the other; the axis is that of the box at `axisOf`.
@@ -29,7 +31,7 @@ extension Box {
       placements.append(Placement(box: box, column: column, row: y))
       y += box.height
     }
-    return Box(width: width, height: max(1, y), axis: axis, placements)
+    return Box(width: width, height: max(1, y), axis: axis, isTall: y > 1, placements)
   }
 
   /// The box in the middle of a wider one.
@@ -37,7 +39,8 @@ extension Box {
     guard newWidth > width else { return self }
     let column = alignment.offset(of: width, in: newWidth)
     return Box(
-      width: newWidth, height: height, axis: axis, [Placement(box: self, column: column, row: 0)])
+      width: newWidth, height: height, axis: axis, isTall: isTall,
+      [Placement(box: self, column: column, row: 0)])
   }
 
   /// Where a narrower box stands in a wider place.

@@ -9,6 +9,8 @@ struct Box {
   let height: Int
   /// The row of ordinary letters, counted from the top.
   let axis: Int
+  /// Whether brackets around it grow: scripts alone do not make a box tall.
+  let isTall: Bool
   private let content: Content
 
   private indirect enum Content {
@@ -36,25 +38,29 @@ struct Box {
     self.width = width
     height = 1
     axis = 0
+    isTall = false
     content = cells.isEmpty ? .blank : .cells(cells)
   }
 
   /// Boxes at their places in a rectangle that holds them all.
-  init(width: Int, height: Int, axis: Int, _ placements: [Placement]) {
+  init(width: Int, height: Int, axis: Int, isTall: Bool, _ placements: [Placement]) {
     self.width = width
     self.height = height
     self.axis = axis
+    self.isTall = isTall
     content = placements.isEmpty ? .blank : .placed(placements)
   }
 
   /// Empty cells.
   static func blank(width: Int, height: Int = 1, axis: Int = 0) -> Box {
-    Box(width: width, height: height, axis: axis, [])
+    Box(width: width, height: height, axis: axis, isTall: height > 1, [])
   }
 
   /// The same cells around another axis.
   func withAxis(_ axis: Int) -> Box {
-    Box(width: width, height: height, axis: axis, [Placement(box: self, column: 0, row: 0)])
+    Box(
+      width: width, height: height, axis: axis, isTall: isTall,
+      [Placement(box: self, column: 0, row: 0)])
   }
 
   /// The grapheme, if the box is just one.

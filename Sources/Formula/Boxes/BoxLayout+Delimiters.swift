@@ -11,8 +11,9 @@ struct DelimiterPieces {
 extension BoxLayout {
   func box(_ fence: FormulaFence, _ style: MathStyle) -> Box {
     let parts = fence.parts.map { box($0, style) }
-    let above = parts.map(\.axis).max() ?? 0
-    let below = parts.map(\.depth).max() ?? 0
+    let isTall = parts.contains(where: \.isTall)
+    let above = isTall ? parts.map(\.axis).max() ?? 0 : 0
+    let below = isTall ? parts.map(\.depth).max() ?? 0 : 0
     let height = above + below + 1
     var boxes = [delimiter(fence.left, height: height, axis: above)]
     for (index, part) in parts.enumerated() {
@@ -71,7 +72,7 @@ extension BoxLayout {
       placements.append(
         Box.Placement(box: row(sign, .structure), column: inset * stroke.width, row: index))
     }
-    return Box(width: half * stroke.width, height: height, axis: axis, placements)
+    return Box(width: half * stroke.width, height: height, axis: axis, isTall: true, placements)
   }
 
   /// A frame around a body.

@@ -46,7 +46,8 @@ extension BoxLayout {
     }
     return Box(
       width: inset + sign.width + max(bar.width, radicand.width),
-      height: lift + 1 + radicand.height, axis: lift + 1 + radicand.axis, placements)
+      height: lift + 1 + radicand.height, axis: lift + 1 + radicand.axis, isTall: true,
+      placements)
   }
 
   /// The stroke to the left of the radicand, `⎷` at its foot.

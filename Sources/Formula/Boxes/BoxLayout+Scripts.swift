@@ -52,7 +52,8 @@ extension BoxLayout {
     }
     return Box(
       width: base.width + max(upper?.width ?? 0, lower?.width ?? 0),
-      height: above + base.height + below, axis: above + base.axis, placements)
+      height: above + base.height + below, axis: above + base.axis, isTall: base.isTall,
+      placements)
   }
 
   /// Labels centred over and under a base.

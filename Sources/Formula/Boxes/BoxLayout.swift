@@ -109,7 +109,7 @@ struct BoxLayout {
         if depth <= 0 { return height }
       default: break
       }
-      height = max(height, atom.box.height)
+      if atom.box.isTall { height = max(height, atom.box.height) }
     }
     return height
   }

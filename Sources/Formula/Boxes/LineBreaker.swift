@@ -146,8 +146,9 @@ extension BoxLayout {
   private func parts(of fence: FormulaFence, _ atom: Atom, scripts: FormulaScripts?) -> [Atom] {
     let body = self.atoms(fence.parts[0], .display)
     let shape = join(body)
-    let left = delimiter(fence.left, height: shape.height, axis: shape.axis)
-    var right = delimiter(fence.right, height: shape.height, axis: shape.axis)
+    let (height, axis) = shape.isTall ? (shape.height, shape.axis) : (1, 0)
+    let left = delimiter(fence.left, height: height, axis: axis)
+    var right = delimiter(fence.right, height: height, axis: axis)
     if let scripts { right = scripted(on: right, scripts) }
     return [Atom(box: left, atomClass: .opening)] + flattened(body)
       + [Atom(box: right, atomClass: .closing)]

@@ -28,6 +28,9 @@ extension LinearText {
   var isBracket: Bool { cells.count == 1 && ")]}⟩|‖⌉⌋".contains(cells[0].character) }
 
   var isDigits: Bool { cells.allSatisfy { $0.role == .number } }
+
+  /// Letters of one upright word, such as `softmax`.
+  var isWord: Bool { cells.allSatisfy { $0.role == .text && $0.character.isLetter } }
 }
 
 extension AtomClass {

@@ -82,16 +82,39 @@ struct FormulaParser {
 
   private mutating func item(into nodes: inout [FormulaNode]) throws(FormulaFault) {
     switch stream.next {
-    case .superscriptMark:
-      _ = stream.take()
-      attach(upper: try argument(), to: &nodes)
-    case .subscriptMark:
-      _ = stream.take()
-      attach(lower: try argument(), to: &nodes)
-    case .character("'"):
-      attach(upper: primes(), to: &nodes)
+    case .superscriptMark, .subscriptMark, .character("'"):
+      nodes.append(try scripts(on: &nodes))
+    case .command(let name):
+      if case .limits(let placement)? = CommandTable.command(named: name) {
+        _ = stream.take()
+        if let last = nodes.popLast() { nodes.append(last.placingLimits(placement)) }
+      } else {
+        fallthrough
+      }
     default:
       for node in try atom() { append(node, to: &nodes) }
+    }
+  }
+
+  /// Reads all scripts of the atom before them, which they take with them; a second one of a kind
+  /// is appended to the first, and primes join the superscript.
+  private mutating func scripts(on nodes: inout [FormulaNode]) throws(FormulaFault) -> FormulaNode {
+    var scripts = FormulaScripts()
+    if let base = nodes.last, !base.isSpace {
+      scripts.base = base
+      nodes.removeLast()
+    }
+    while true {
+      stream.skipSpaces()
+      if stream.take(.superscriptMark) {
+        scripts.upper = (scripts.upper.take() ?? []) + (try argument())
+      } else if stream.take(.subscriptMark) {
+        scripts.lower = (scripts.lower.take() ?? []) + (try argument())
+      } else if stream.next == .character("'") {
+        scripts.upper = (scripts.upper.take() ?? []) + primes()
+      } else {
+        return .scripts(scripts)
+      }
     }
   }
 
@@ -115,25 +138,6 @@ struct FormulaParser {
     } else {
       nodes.append(node)
     }
-  }
-
-  /// Adds scripts to the atom before them; a second one is appended to the first.
-  private func attach(
-    lower: [FormulaNode]? = nil, upper: [FormulaNode]? = nil, to nodes: inout [FormulaNode]
-  ) {
-    var scripts = FormulaScripts()
-    switch nodes.last {
-    case .scripts(let existing):
-      scripts = existing
-      nodes.removeLast()
-    case .space, .styleChange, nil: break
-    case .some(let base):
-      scripts.base = base
-      nodes.removeLast()
-    }
-    if let lower { scripts.lower = (scripts.lower ?? []) + lower }
-    if let upper { scripts.upper = (scripts.upper ?? []) + upper }
-    nodes.append(.scripts(scripts))
   }
 
   // MARK: Arguments and atoms

@@ -5,7 +5,9 @@ extension FormulaNode {
     case .symbol(let symbol): symbol.atomClass
     case .group(_, let atomClass, _): atomClass
     case .scripts(let scripts): scripts.base?.atomClass ?? .ordinary
-    case .fraction, .fenced: .inner
+    case .fraction: .inner
+    // A norm is a term like another; round brackets may be those of a function.
+    case .fenced(let fence): fence.left == "|" || fence.left == "‖" ? .ordinary : .inner
     case .bigDelimiter(_, _, let atomClass): atomClass
     case .stack(let base, _, _):
       base.count == 1 ? base[0].atomClass : .ordinary
@@ -19,6 +21,20 @@ extension FormulaNode {
 
   /// A sum, an integral, a function: something applied to what follows.
   var isLargeOperator: Bool { atomClass == .largeOperator }
+
+  /// The operator with its scripts in another place: `\\limits` and its kin.
+  func placingLimits(_ placement: LimitPlacement) -> FormulaNode {
+    switch self {
+    case .symbol(var symbol):
+      symbol.limits = placement
+      return .symbol(symbol)
+    case .group(let nodes, let atomClass, _): return .group(nodes, atomClass, placement)
+    case .scripts(var scripts):
+      scripts.base = scripts.base?.placingLimits(placement)
+      return .scripts(scripts)
+    default: return self
+    }
+  }
 
   /// An operator that is a sign, or that has scripts.
   var isScriptedOperator: Bool {
@@ -34,6 +50,17 @@ extension FormulaNode {
     switch self {
     case .stack: atomClass == .relation
     case .arrow: true
+    default: false
+    }
+  }
+
+  /// The name of a function: a letter or a word, with or without scripts, but no number.
+  fileprivate var isCallable: Bool {
+    switch self {
+    case .symbol(let symbol): symbol.atomClass == .ordinary && symbol.role != .number
+    case .scripts(let scripts): scripts.base?.isCallable == true
+    case .text, .accent: true
+    case .group(let nodes, .ordinary, _): nodes.isWord
     default: false
     }
   }
@@ -67,12 +94,12 @@ extension [FormulaNode] {
   var isCallOrDifferential: Bool {
     let solid = filter { !$0.isSpace }
     guard let first = solid.first, solid.count > 1 else { return false }
-    if solid.count == 2 {
-      if case .fenced = solid[1] { return first.atomClass == .ordinary }
-      if case .symbol(let symbol) = first { return "∂dΔ∇".contains(symbol.text) }
-      return false
+    if solid.count == 2, case .symbol(let symbol) = first, "∂dΔ∇".contains(symbol.text) {
+      return true
     }
-    guard first.atomClass == .ordinary, solid[1].atomClass == .opening else { return false }
+    guard first.isCallable else { return false }
+    if solid.count == 2, case .fenced = solid[1] { return true }
+    guard solid[1].atomClass == .opening else { return false }
     return solid[1...].firstIndex { $0.atomClass == .closing } == solid.count - 1
   }
 

@@ -42,7 +42,7 @@ struct TokenStream {
   mutating func insert(_ tokens: [FormulaToken]) throws(FormulaFault) {
     expansions += 1
     insertedTokens += tokens.count
-    guard expansions <= 1_000, insertedTokens <= 65_536 else { throw .tooManyExpansions }
+    guard expansions <= 1_000, insertedTokens <= 20_000 else { throw .tooManyExpansions }
     rest.append(contentsOf: tokens.reversed())
   }
 
