@@ -27,15 +27,14 @@ extension PostLibrary {
       let rows = try Row.fetchCursor(
         database, sql: "SELECT length(body) AS characters, outline FROM search_text")
       while let row = try rows.next() {
-        statistics.characters += row["characters"] ?? 0
-        statistics.formulas += Outline(bytes: PostRow.bytes(row["outline"])).formulas.count
+        statistics.characters += row.integer("characters")
+        statistics.formulas += Outline(bytes: row.bytes("outline")).formulas.count
       }
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       statistics.bytes = try pages * (Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0)
       statistics.indexBytes =
         try Int.fetchOne(database, sql: "SELECT sum(length(block)) FROM search_index_data") ?? 0
-      statistics.revision =
-        try Int.fetchOne(database, sql: "SELECT value FROM meta WHERE name = 'revision'") ?? 0
+      statistics.revision = try LibraryList.revision(database)
       return statistics
     }
   }
@@ -44,6 +43,6 @@ extension PostLibrary {
     let rows = try Row.fetchAll(
       database, sql: "SELECT \(column) AS name, count(*) AS count FROM post GROUP BY 1")
     return Dictionary(
-      rows.map { (PostRow.text($0["name"]), $0["count"] ?? 0) }, uniquingKeysWith: +)
+      rows.map { ($0.text("name"), $0.integer("count")) }, uniquingKeysWith: +)
   }
 }

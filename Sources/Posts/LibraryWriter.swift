@@ -11,14 +11,15 @@ package final class LibraryWriter: Sendable {
   /// Takes the lock and opens the library, which is made if there is none.
   ///
   /// One of another version is emptied in the same transaction that fills it again; a file that is
-  /// no library is refused.
-  package init(at url: URL) throws(PostError) {
+  /// no library is refused. A library of more than `largest` bytes is treated as a full disk.
+  package init(at url: URL, largest: Int = 8 << 30) throws(PostError) {
     try FileAccess.makeFolder(url.deletingLastPathComponent())
     let lock = try SyncLock.take(besides: url)
     do {
       if !FileManager.default.fileExists(atPath: url.path) { try LibraryFile.make(url) }
-      try FileAccess.checkFile(url)
-      queue = try DatabaseQueue(path: url.path, configuration: Connection.writing())
+      try LibraryFile.checkForWriting(url)
+      queue = try DatabaseQueue(
+        path: url.path, configuration: Connection.writing(largest: largest))
     } catch {
       throw PostError(error, path: url.path)
     }
@@ -43,7 +44,7 @@ package final class LibraryWriter: Sendable {
         var result: T?
         try database.inTransaction(.immediate) {
           try LibraryFile.prepare(database, path: path)
-          let transaction = LibraryTransaction(database)
+          let transaction = LibraryTransaction(database, path: path)
           result = try body(transaction)
           try transaction.seal()
           return .commit

@@ -16,6 +16,7 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
   case diskFull(path: String)
   case tooLittleSpace(path: String, need: Int, have: Int)
   case stateIsNewer(path: String)
+  case stateDamaged(path: String)
   case noSuchPost(slug: String)
   /// The caller gave up: another search began, or the sync was cancelled.
   case interrupted
@@ -36,7 +37,7 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
     case .syncRunning(let process, let since):
       "A sync is already running (process \(process), since \(since)); try again when it is done."
     case .busy(let path):
-      "The library \(path) is being updated; try again in a moment."
+      "\(path) is being updated; try again in a moment."
     case .notAllowed(let path, let reason):
       "\(path) cannot be used (\(reason)); correct its owner or its mode."
     case .diskFull(let path):
@@ -45,6 +46,8 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
       "\(path) needs \(megabytes(need)) of free space and has \(megabytes(have)); free some first."
     case .stateIsNewer(let path):
       "\(path) was written by a newer downlink; install that version to change it."
+    case .stateDamaged(let path):
+      "The reading state \(path) is damaged; start downlink again, which sets it aside."
     case .noSuchPost(let slug):
       "There is no post \(slug); `downlink list` shows those there are."
     case .interrupted:

@@ -32,8 +32,8 @@ extension PostLibrary {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT \(PostRow.postColumns), sha256 FROM post ORDER BY slug")
     while let row = try rows.next() {
-      if PostRow.post(row)?.hash != PostRow.bytes(row["sha256"]) {
-        findings.append(damage(PostRow.text(row["slug"]), "the post is not as it was synced"))
+      if PostRow.post(row)?.hash != row.bytes("sha256") {
+        findings.append(damage(row.text("slug"), "the post is not as it was synced"))
       }
     }
     let rowCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM post") ?? 0
@@ -59,13 +59,15 @@ extension PostLibrary {
     }
   }
 
+  /// A journal with something to undo was played back when the library was opened; what is left
+  /// now holds nothing.
   private func filesBesides() -> [Finding] {
     let journal = URL(fileURLWithPath: path + "-journal")
     guard FileAccess.size(journal) > 0 else { return [] }
     return [
       Finding(
-        subject: journal.path, problem: "a journal is left over",
-        advice: "run `downlink sync`, which finishes or undoes what was cut off", isError: false)
+        subject: journal.path, problem: "an empty journal is left of a sync that was cut off",
+        advice: "the next `downlink sync` clears it", isError: false)
     ]
   }
 }

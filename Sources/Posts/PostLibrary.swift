@@ -49,7 +49,7 @@ package final class PostLibrary: Sendable {
       guard let row = try Row.fetchOne(database, sql: sql, arguments: [slug.string]),
         let post = PostRow.post(row)
       else { throw PostError.noSuchPost(slug: slug.string) }
-      return LoadedPost(post: post, isIntact: post.hash == PostRow.bytes(row["sha256"]))
+      return LoadedPost(post: post, isIntact: post.hash == row.bytes("sha256"))
     }
   }
 

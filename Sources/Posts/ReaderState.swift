@@ -41,9 +41,10 @@ package final class ReaderState: Sendable {
       let rows = try Row.fetchAll(database, sql: "SELECT * FROM reading")
       return Dictionary(
         rows.compactMap { row in
-          guard let slug = Slug(row["slug"]) else { return nil }
+          guard let slug = Slug(row.text("slug")) else { return nil }
           let state = ReadingState(
-            isRead: row["is_read"], isStarred: row["is_starred"], position: Self.position(row))
+            isRead: row.integer("is_read") != 0, isStarred: row.integer("is_starred") != 0,
+            position: Self.position(row))
           return (slug, state)
         }, uniquingKeysWith: { first, _ in first })
     }
@@ -55,7 +56,7 @@ package final class ReaderState: Sendable {
       let rows = try Row.fetchAll(
         database, sql: "SELECT * FROM mark WHERE slug = ?", arguments: [slug.string])
       return Dictionary(
-        rows.compactMap { row in Self.position(row).map { (row["letter"], $0) } },
+        rows.compactMap { row in Self.position(row).map { (row.text("letter"), $0) } },
         uniquingKeysWith: { first, _ in first })
     }
   }
@@ -67,25 +68,30 @@ package final class ReaderState: Sendable {
       guard let row = try Row.fetchOne(database, sql: sql, arguments: [demo]) else { return nil }
       let settings = try Row.fetchAll(
         database, sql: "SELECT name, value FROM run_setting WHERE demo = ?", arguments: [demo])
-      let lines: String = row["lines"]
       return DemoRun(
-        demo: demo, date: row["date"],
+        demo: demo, date: row.text("date"),
         settings: Dictionary(
-          settings.map { ($0["name"], $0["value"]) }, uniquingKeysWith: { first, _ in first }),
-        lines: lines.split(separator: "\n").map(String.init))
+          settings.map { ($0.text("name"), $0.text("value")) },
+          uniquingKeysWith: { first, _ in first }),
+        lines: row.list("lines"))
     }
   }
 
   /// Past searches, the latest first, each once.
   package func searches() throws(PostError) -> [String] {
-    try read { try String.fetchAll($0, sql: "SELECT text FROM search ORDER BY id DESC") }
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT text FROM search ORDER BY id DESC").map {
+        $0.text("text")
+      }
+    }
   }
 
   /// The sources that sync reads, by name.
   package func sources() throws(PostError) -> [SourceRecord] {
     try read { database in
       try Row.fetchAll(database, sql: "SELECT name, kind, location FROM source ORDER BY name").map {
-        SourceRecord(name: $0["name"], kind: $0["kind"], location: $0["location"])
+        SourceRecord(
+          name: $0.text("name"), kind: $0.text("kind"), location: $0.text("location"))
       }
     }
   }
@@ -164,16 +170,16 @@ package final class ReaderState: Sendable {
   }
 
   private static func position(_ row: Row) -> ReadingPosition? {
-    guard let block = row["block"] as String? else { return nil }
+    guard let block = row.optionalText("block") else { return nil }
     return ReadingPosition(
-      block: block, index: row["block_index"] ?? 0, fraction: row["fraction"] ?? 0)
+      block: block, index: row.integer("block_index"), fraction: row.number("fraction"))
   }
 
   private func read<T>(_ body: (Database) throws -> T) throws(PostError) -> T {
     do {
       return try queue.read(body)
     } catch {
-      throw PostError(error, path: path)
+      throw PostError(state: error, path: path)
     }
   }
 
@@ -186,7 +192,7 @@ package final class ReaderState: Sendable {
         }
       }
     } catch {
-      throw PostError(error, path: path)
+      throw PostError(state: error, path: path)
     }
   }
 }

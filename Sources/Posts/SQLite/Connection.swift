@@ -7,6 +7,8 @@ import GRDBSQLite
 /// one wait of five seconds stands between a reader and a writer.
 enum Connection {
   static let busyTimeout: TimeInterval = 5
+  /// Bytes of a page, SQLite's default.
+  private static let pageSize = 4096
 
   /// For the library of somebody else's making and for a reader that only reads (R21).
   static func reading() -> Configuration {
@@ -20,7 +22,7 @@ enum Connection {
   ///
   /// A transaction does not write to the file before its end, because that locks readers out for
   /// the whole of it (R20).
-  static func writing() -> Configuration {
+  static func writing(largest: Int = 8 << 30) -> Configuration {
     var configuration = hardened()
     configuration.prepareDatabase { database in
       try database.execute(
@@ -28,6 +30,7 @@ enum Connection {
           PRAGMA journal_mode = TRUNCATE;
           PRAGMA synchronous = FULL;
           PRAGMA cache_spill = OFF;
+          PRAGMA max_page_count = \(largest / pageSize);
           """)
     }
     return configuration
@@ -74,6 +77,15 @@ extension Database {
 }
 
 extension PostError {
+  /// Translates what the database said about the reader's state.
+  init(state error: any Error, path: String) {
+    self.init(error, path: path)
+    switch self {
+    case .damaged, .notALibrary: self = .stateDamaged(path: path)
+    default: break
+    }
+  }
+
   /// Translates what the database said about the file at `path`.
   init(_ error: any Error, path: String) {
     if let error = error as? PostError {

@@ -5,11 +5,7 @@ import GRDB
 enum LibraryFile {
   /// Opens for reading, after finishing the rollback of a killed sync if there is one (R22).
   static func openForReading(_ url: URL) throws(PostError) -> DatabaseQueue {
-    try FileAccess.checkFile(url)
-    let journal = URL(fileURLWithPath: url.path + "-journal")
-    guard FileAccess.size(url) + FileAccess.size(journal) > 0 else {
-      throw .libraryMissing(path: url.path)
-    }
+    try check(url)
     do {
       return try open(url, Connection.reading())
     } catch let error as DatabaseError where needsRollback(error, url) {
@@ -17,12 +13,28 @@ enum LibraryFile {
     } catch {
       throw PostError(error, path: url.path)
     }
+    try check(url)
     do {
       return try open(url, Connection.reading())
     } catch {
       throw PostError(error, path: url.path)
     }
   }
+
+  /// Looks at the file from outside; while a journal stands beside it its bytes mean nothing yet.
+  private static func check(_ url: URL) throws(PostError) {
+    try FileAccess.checkFile(url)
+    guard FileAccess.size(journal(of: url)) == 0 else { return }
+    guard FileAccess.size(url) > 0 else { throw .libraryMissing(path: url.path) }
+    try LibraryHeader.check(url)
+  }
+
+  /// Refuses a stranger's file before SQLite could change anything in it; an empty one is ours.
+  static func checkForWriting(_ url: URL) throws(PostError) {
+    if FileAccess.size(url) > 0 { try check(url) } else { try FileAccess.checkFile(url) }
+  }
+
+  private static func journal(of url: URL) -> URL { URL(fileURLWithPath: url.path + "-journal") }
 
   private static func open(_ url: URL, _ configuration: Configuration) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: url.path, configuration: configuration)
@@ -36,7 +48,7 @@ enum LibraryFile {
     case .SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY: true
     default:
       [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode)
-        && FileAccess.size(URL(fileURLWithPath: url.path + "-journal")) > 0
+        && FileAccess.size(journal(of: url)) > 0
     }
   }
 

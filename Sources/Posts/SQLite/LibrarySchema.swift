@@ -64,6 +64,9 @@ enum LibrarySchema {
   static func check(_ database: Database, path: String) throws {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
     guard application == applicationID else {
+      // What a first sync left that was cut off before its end.
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+      if application == 0, tables == 0 { throw PostError.libraryMissing(path: path) }
       throw PostError.notALibrary(path: path, reason: "another program's database")
     }
     guard try Int.fetchOne(database, sql: "PRAGMA user_version") == version else {
@@ -73,9 +76,9 @@ enum LibrarySchema {
     let rows = try Row.fetchAll(
       database, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     for row in rows {
-      let sql: String = row["sql"]
+      let sql = row.text("sql")
       guard expected.remove(sql) == nil else { continue }
-      let name: String = row["name"]
+      let name = row.text("name")
       guard shadowTables.contains(name), sql.hasPrefix("CREATE TABLE '\(name)'(") else {
         // The index of another tokenizer is another version, not a stranger's work.
         guard name != "search_index" else { throw PostError.otherVersion(path: path) }

@@ -44,10 +44,12 @@ struct LibrarySearch {
   /// What the index finds; if that takes too long, what it finds without an order.
   private func proposals(limit: Int, within time: Duration) throws -> [Candidate] {
     let count = query.terms.contains(where: \.needsText) ? Self.confirmed : limit
+    let start = ContinuousClock.now
     do {
       return try database.limited(to: time) { try propose(limit: count, isRanked: true) }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
-      guard !Task.isCancelled else { throw error }
+      // Somebody else's interruption comes before the time is over.
+      guard start.duration(to: .now) >= time else { throw error }
       return try database.limited(to: time) { try propose(limit: count, isRanked: false) }
     }
   }
@@ -74,7 +76,8 @@ struct LibrarySearch {
     }
     for literal in literals {
       conditions.append(
-        "post.id IN (SELECT id FROM search_text WHERE instr(title || char(10) || body, ?) > 0)")
+        "post.id IN (SELECT id FROM search_text WHERE instr(title || char(10) || body || formulas, ?) > 0)"
+      )
       arguments.append(literal)
     }
     if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
@@ -85,7 +88,9 @@ struct LibrarySearch {
     }
     return try Row.fetchAll(
       database, sql: sql + " LIMIT \(limit)", arguments: StatementArguments(arguments)
-    ).map { Candidate(id: $0["id"], score: $0["score"], date: PostRow.text($0["date"])) }
+    ).map {
+      Candidate(id: Int64($0.integer("id")), score: $0.number("score"), date: $0.text("date"))
+    }
   }
 
   private var literals: [String] {
@@ -102,7 +107,7 @@ struct LibrarySearch {
       guard let row = try searchText(candidate.id) else { continue }
       let isExact = terms.allSatisfy { term in
         ["body", "formulas", "title", "headings", "tags", "demo"].contains { column in
-          matcher.confirms(term, in: PostRow.text(row[column]))
+          matcher.confirms(term, in: row.text(column))
         }
       }
       if isExact { exact.append(candidate) }
@@ -115,7 +120,7 @@ struct LibrarySearch {
     var candidates = candidates
     for k in candidates.indices {
       guard let row = try searchText(candidates[k].id) else { continue }
-      let title = PostRow.text(row["title"])
+      let title = row.text("title")
       candidates[k].score *= TitleBoost.factor(title: title, query: query, matcher: matcher)
     }
     return candidates.sorted { ($0.score, $0.date) > ($1.score, $1.date) }
@@ -130,9 +135,9 @@ struct LibrarySearch {
         let row = try searchText(id)
       else { return nil }
       let excerpt = Excerpt(
-        body: PostRow.text(row["body"]), formulas: PostRow.text(row["formulas"]),
-        outline: Outline(bytes: PostRow.bytes(row["outline"])), matcher: matcher)
-      let headings = PostRow.list(row["headings"])
+        body: row.text("body"), formulas: row.text("formulas"),
+        outline: Outline(bytes: row.bytes("outline")), matcher: matcher)
+      let headings = row.list("headings")
       let heading = excerpt.heading
       return SearchResult(
         post: summary, heading: headings.indices.contains(heading - 1) ? headings[heading - 1] : "",

@@ -4,8 +4,12 @@ import GRDB
 /// The library while one sync changes it.
 package struct LibraryTransaction {
   private let database: Database
+  private let path: String
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, path: String) {
+    self.database = database
+    self.path = path
+  }
 
   /// What is known of a post without reading it.
   package struct Known: Hashable, Sendable {
@@ -20,8 +24,8 @@ package struct LibraryTransaction {
     try run {
       try Row.fetchAll(database, sql: "SELECT slug, source, path, input FROM post").map { row in
         Known(
-          slug: PostRow.text(row["slug"]), source: PostRow.text(row["source"]),
-          path: PostRow.text(row["path"]), input: PostRow.bytes(row["input"]))
+          slug: row.text("slug"), source: row.text("source"),
+          path: row.text("path"), input: row.bytes("input"))
       }
     }
   }
@@ -39,9 +43,9 @@ package struct LibraryTransaction {
           """, arguments: [source]
       ).map { row in
         let link = LibraryEntry.Link(
-          target: PostRow.text(row["target"]), anchor: PostRow.text(row["anchor"]),
-          line: row["line"])
-        return (PostRow.text(row["path"]), link)
+          target: row.text("target"), anchor: row.text("anchor"),
+          line: row.integer("line"))
+        return (row.text("path"), link)
       }
     }
   }
@@ -55,7 +59,7 @@ package struct LibraryTransaction {
         database,
         sql: "SELECT path, demo FROM post WHERE source = ? AND demo IS NOT NULL ORDER BY path",
         arguments: [source]
-      ).map { (PostRow.text($0["path"]), PostRow.text($0["demo"])) }
+      ).map { ($0.text("path"), $0.text("demo")) }
     }
   }
 
@@ -65,7 +69,7 @@ package struct LibraryTransaction {
       let rows = try Row.fetchAll(
         database, sql: "SELECT slug, headings FROM post JOIN search_text USING (id)")
       return Dictionary(
-        rows.map { (PostRow.text($0["slug"]), PostRow.list($0["headings"])) },
+        rows.map { ($0.text("slug"), $0.list("headings")) },
         uniquingKeysWith: { first, _ in first })
     }
   }
@@ -99,9 +103,7 @@ package struct LibraryTransaction {
     let list = try LibraryList.hash(database)
     let old = try LibraryList.value("list", database)
     guard old != list else { return }
-    let revision =
-      try Int.fetchOne(
-        database, sql: "SELECT value FROM meta WHERE name = 'revision'") ?? 0
+    let revision = try LibraryList.revision(database)
     try database.execute(
       sql: "INSERT OR REPLACE INTO meta(name, value) VALUES ('revision', ?), ('list', ?)",
       arguments: [revision + 1, Data(list)])
@@ -177,7 +179,7 @@ package struct LibraryTransaction {
     do {
       return try body()
     } catch {
-      throw PostError(error, path: database.configuration.label ?? "the library")
+      throw PostError(error, path: path)
     }
   }
 }
@@ -188,17 +190,19 @@ enum LibraryList {
     var hasher = SHA256()
     let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")
     while let row = try rows.next() {
-      hasher.updateField(PostRow.text(row["slug"]))
-      hasher.updateField(PostRow.bytes(row["sha256"]))
+      hasher.updateField(row.text("slug"))
+      hasher.updateField(row.bytes("sha256"))
     }
     return hasher.finalized()
   }
 
   static func value(_ name: String, _ database: Database) throws -> [UInt8] {
     let sql = "SELECT value FROM meta WHERE name = ?"
-    return try Row.fetchOne(database, sql: sql, arguments: [name]).map {
-      PostRow.bytes($0["value"])
-    }
-      ?? []
+    return try Row.fetchOne(database, sql: sql, arguments: [name])?.bytes("value") ?? []
+  }
+
+  static func revision(_ database: Database) throws -> Int {
+    let sql = "SELECT value FROM meta WHERE name = 'revision'"
+    return try Row.fetchOne(database, sql: sql)?.integer("value") ?? 0
   }
 }

@@ -17,7 +17,7 @@ struct StateFile {
     } catch PostError.notAllowed(_, reason: _) where !isWritable(url) {
       return try inMemory(copying: url, schema: schema)
     } catch {
-      throw PostError(error, path: url.path)
+      throw PostError(state: error, path: url.path)
     }
   }
 
@@ -28,7 +28,7 @@ struct StateFile {
       try schema.migrate(queue, url: nil)
       return StateFile(queue: queue)
     } catch {
-      throw PostError(error, path: "the state in memory")
+      throw PostError(state: error, path: "the state in memory")
     }
   }
 
@@ -74,7 +74,7 @@ struct StateFile {
       try schema.migrate(queue, url: nil)
       return StateFile(queue: queue, notice: notice)
     } catch {
-      throw PostError(error, path: url.path)
+      throw PostError(state: error, path: url.path)
     }
   }
 

@@ -9,9 +9,6 @@ struct Excerpt {
 
   /// Columns of a snippet: two rows of a terminal of 80.
   private static let width = 150
-  /// Columns shown before the first match, at most.
-  private static let lead = 40
-
   init(body: String, formulas: String, outline: Outline, matcher: QueryMatcher) {
     let occurrences = Self.occurrences(body: body, formulas: formulas, outline, matcher)
     let best = Self.densest(occurrences, outline)
@@ -21,7 +18,7 @@ struct Excerpt {
     let anchor = best ?? part?.start ?? 0
     let matches = QueryMatcher.merged(occurrences.map(\.range))
     snippet = SnippetCutter(body: body, fixed: outline.fixed)
-      .cut(around: anchor, matches: matches, width: Self.width, lead: Self.lead)
+      .cut(around: anchor, matches: matches, width: Self.width)
   }
 
   /// Matches in the body; a match among the readings of a formula is the formula.
@@ -39,16 +36,24 @@ struct Excerpt {
   }
 
   /// Where the window with most of the query's words begins; of equal ones the first.
+  ///
+  /// A window lies in one part, since a snippet does.
   private static func densest(
     _ occurrences: [QueryMatcher.Occurrence], _ outline: Outline
   ) -> Int? {
     var best: (words: Int, start: Int)?
     var first = 0
+    var part = -1
     for (last, occurrence) in occurrences.enumerated() {
+      let start = outline.part(at: occurrence.range.lowerBound)?.start ?? 0
+      if start != part {
+        part = start
+        first = last
+      }
       while occurrence.range.upperBound - occurrences[first].range.lowerBound > width,
         first < last
       { first += 1 }
-      let words = Set(occurrences[first...last].prefix(64).map(\.term)).count
+      let words = Set(occurrences[first...last].suffix(64).map(\.term)).count
       if words > best?.words ?? 0 { best = (words, occurrences[first].range.lowerBound) }
     }
     return best?.start

@@ -38,15 +38,26 @@ package struct Outline: Hashable, Sendable {
 
   /// The part that an offset of the body lies in.
   func part(at offset: Int) -> Part? {
-    parts.last { $0.start <= offset }
+    let end = Self.partition(parts) { $0.start > offset }
+    return end > 0 ? parts[end - 1] : nil
   }
 
   /// The place in the body of the formula whose reading holds this offset.
   func formula(at offset: Int) -> Range<Int>? {
-    guard let formula = formulas.last(where: { $0.start <= offset }),
-      fixed.indices.contains(formula.fixed)
-    else { return nil }
-    return fixed[formula.fixed]
+    let end = Self.partition(formulas) { $0.start > offset }
+    guard end > 0, fixed.indices.contains(formulas[end - 1].fixed) else { return nil }
+    return fixed[formulas[end - 1].fixed]
+  }
+
+  /// The first index of a sorted list from which on `isAfter` holds.
+  private static func partition<T>(_ list: [T], _ isAfter: (T) -> Bool) -> Int {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(list[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   package static func == (a: Outline, b: Outline) -> Bool { a.bytes == b.bytes }

@@ -17,14 +17,14 @@ struct SnippetCutter {
   }
 
   func cut(
-    around anchor: Int, matches: [Range<Int>], width: Int, lead: Int
+    around anchor: Int, matches: [Range<Int>], width: Int
   ) -> SearchResult.Snippet {
     let line = line(at: anchor)
     let pieces = pieces(of: line, width: width)
     guard let anchored = pieces.firstIndex(where: { $0.range.upperBound > anchor }) else {
       return SearchResult.Snippet(text: "")
     }
-    let first = start(before: anchored, in: pieces, lead: lead)
+    let first = start(before: anchored, in: pieces, width: width)
     var end = first
     var columns = 0
     while end < pieces.count, columns + pieces[end].width <= width {
@@ -62,7 +62,7 @@ struct SnippetCutter {
       let columns = Self.columns(character)
       if let formula = formulas.first, formula.contains(range.lowerBound),
         range.lowerBound > formula.lowerBound, let last = pieces.last,
-        last.width + columns <= width / 2
+        last.width + columns <= width
       {
         pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
         pieces[pieces.count - 1].width += columns
@@ -74,14 +74,16 @@ struct SnippetCutter {
     return pieces
   }
 
-  /// The sentence's start if it is near enough, else a few columns before the match.
-  private func start(before anchored: Int, in pieces: [Piece], lead: Int) -> Int {
+  /// The start of the sentence or line if it is near enough, else a few columns before the match.
+  private func start(before anchored: Int, in pieces: [Piece], width: Int) -> Int {
     var first = anchored
+    var near = anchored
     var columns = 0
-    while first > 0, columns + pieces[first - 1].width <= lead {
-      if pieces[first - 1].endsSentence { return first }
+    while first > 0, !pieces[first - 1].endsSentence {
       first -= 1
       columns += pieces[first].width
+      if columns > width / 2 { return near }
+      if columns <= width / 5 { near = first }
     }
     return first
   }
