@@ -14,6 +14,8 @@ extension Tensor {
   package var recordedNode: Node? { node }
 
   /// The gradient that a leaf got from the last walk.
+  ///
+  /// That of a parameter is a view into the buffer of all gradients, which the next walk changes.
   package var gradient: Tensor? { origin?.gradient }
 
   /// The same numbers with no memory of how they were computed.

@@ -5,9 +5,9 @@ import CKernels
 /// Reuse is the point: a buffer just given back is still in the cache when the next operation asks
 /// for one of its size. Pointers live only between a storage and a kernel; other targets see whole
 /// tensors.
-package final class Storage {
+final class Storage {
   private(set) var base: UnsafeMutablePointer<Float>
-  package private(set) var count: Int
+  private(set) var count: Int
 
   /// Storage with undefined content.
   init(count: Int) {

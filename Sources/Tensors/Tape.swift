@@ -2,6 +2,9 @@
 ///
 /// Since a node is appended after everything it depends on, the walk back needs no sorting. There
 /// is no global tape. Parameters own one, and results go on the tape of their inputs.
+///
+/// Nodes and their tape keep each other alive until a walk or `clear()`, so what is only evaluated
+/// belongs in `noGrad`.
 package final class Tape {
   /// The recorded operations, oldest first.
   ///
@@ -20,10 +23,6 @@ package final class Tape {
   private let limit = 1_000_000
 
   package init() {}
-
-  deinit {
-    clear()
-  }
 
   func append(_ node: Node) {
     require(

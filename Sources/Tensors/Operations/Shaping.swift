@@ -2,7 +2,7 @@
 // views; everything else copies.
 
 extension Tensor {
-  /// The same numbers under another shape; one length may be -1 and is then worked out.
+  /// The same numbers under another shape, a view.
   package func reshaped(_ lengths: Shape) -> Tensor {
     require(lengths.count == count, "reshaped: \(shape) into \(lengths)")
     let input = node
