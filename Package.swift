@@ -80,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "downlink-bench",
       dependencies: ["Tensors", "NN", "Demos", "DemoKit"],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: staticRuntime),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Canvas", ["Canvas"]),
     tests("Formula", ["Formula", "Canvas"], snapshots: true),
