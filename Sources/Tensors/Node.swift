@@ -114,8 +114,9 @@ package final class Node {
     return gradient
   }
 
-  /// What the present collection has brought. A leaf that an earlier one reached but did not ask
-  /// for may still hold that one's sum.
+  /// What the present collection has brought.
+  ///
+  /// A leaf that an earlier one reached but did not ask for may still hold that one's sum.
   func takeCollected() -> Tensor? {
     let gradient = collection == tape.collection ? collected : nil
     collected = nil
