@@ -12,7 +12,7 @@ package enum MarkdownError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let bytes):
       "The text has \(bytes) bytes; a post has at most \(MarkdownLimits.bytes). Split it."
     case .tooDeep(let line):
-      "line \(line): quotes, lists or emphasis are nested more than \(MarkdownLimits.depth) deep."
+      "line \(line): quotes, lists, emphasis or images are nested over \(MarkdownLimits.depth) deep."
     case .tooManyFormulas(let line):
       "line \(line): more than \(MarkdownLimits.placeholders) formulas and tables. Split the post."
     case .lostFormula(let line):
@@ -27,6 +27,8 @@ package enum MarkdownError: Error, Equatable, CustomStringConvertible {
 enum MarkdownLimits {
   static let bytes = 1 << 20
   static let depth = 64
+  /// cmark 0.30 takes quadratic time for `![[]()` repeated within one paragraph.
+  static let imagesInARow = 1_000
   static let placeholders = 60_000
   static let formulaBytes = 16 << 10
   static let tableColumns = 256

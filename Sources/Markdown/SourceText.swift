@@ -43,6 +43,7 @@ struct SourceText {
     tightLists = [:]
     parts = []
     parts = (0..<lineCount).map { isBlank($0) ? .blank : .other }
+    try checkImages()
     try classifyLines()
   }
 
@@ -77,6 +78,19 @@ struct SourceText {
 
   private func isBlank(_ line: Int) -> Bool {
     bytes[range(ofLine: line)].allSatisfy(\.isBlank)
+  }
+
+  /// Counts the openings of images between blank lines, since cmark compares them pair by pair.
+  private func checkImages() throws(MarkdownError) {
+    var count = 0
+    for line in 0..<lineCount {
+      if parts[line] == .blank { count = 0 }
+      let text = bytes[range(ofLine: line)]
+      count += zip(text, text.dropFirst()).count {
+        $0 == UInt8(ascii: "!") && $1 == UInt8(ascii: "[")
+      }
+      if count > MarkdownLimits.imagesInARow { throw .tooDeep(line: line + 1) }
+    }
   }
 
   private mutating func classifyLines() throws(MarkdownError) {

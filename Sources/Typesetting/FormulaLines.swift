@@ -41,11 +41,18 @@ struct FormulaLines: Sendable {
   }
 
   private static func mayDefine(_ tex: String) -> Bool {
-    ["command", "\\def", "\\Declare"].contains { tex.contains($0) }
+    holdsCommand(tex) { $0.hasSuffix("command") || $0 == "def" || $0.hasPrefix("Declare") }
   }
 
   private static func mayNumber(_ tex: String) -> Bool {
-    ["\\begin{", "\\tag", "\\label"].contains { tex.contains($0) }
+    holdsCommand(tex) { $0 == "begin" || $0 == "tag" || $0 == "label" }
+  }
+
+  private static func holdsCommand(_ tex: String, _ matches: (String) -> Bool) -> Bool {
+    tex.utf8.split(separator: UInt8(ascii: "\\")).contains { part in
+      let name = part.prefix { (0x41...0x5a).contains($0 & 0xdf) }
+      return matches(String(decoding: name, as: UTF8.self))
+    }
   }
 
   private func context(of span: MathSpan, on page: Page) -> Context {

@@ -37,8 +37,7 @@ struct Page {
 package struct PageLabels: Hashable, Sendable {
   package var image: String
   package var demo: String
-  package var footnotes: String
 
-  package static let chinese = PageLabels(image: "图", demo: "演示", footnotes: "注释")
-  package static let english = PageLabels(image: "image", demo: "demo", footnotes: "Notes")
+  package static let chinese = PageLabels(image: "图", demo: "演示")
+  package static let english = PageLabels(image: "image", demo: "demo")
 }

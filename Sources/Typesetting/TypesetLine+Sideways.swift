@@ -32,6 +32,7 @@ extension TypesetLine {
     let arrows = (left: Character("‹"), right: Character("›"))
     if isCutLeft { put(arrows.left, at: kept, in: &cells, style: mark) }
     if column > shown.upperBound { put(arrows.right, at: width - 1, in: &cells, style: mark) }
+    while cells.last?.isBlank == true { cells.removeLast() }
     return Row(cells.filter { $0.columns > 0 }).line
   }
 

@@ -67,27 +67,30 @@ struct LineBreakingTests {
     let glyphs = [Glyph].of(SafeText(text))
     for width in 20...200 {
       let lines = LineBreaking(width: width).lines(glyphs)
-      check(glyphs, lines, width: width, "seed \(seed), width \(width): \(text)")
+      let fault = fault(glyphs, lines, width: width)
+      #expect(fault == nil, "seed \(seed), width \(width): \(text)")
     }
   }
 
-  private func check(_ glyphs: [Glyph], _ lines: [Range<Int>], width: Int, _ comment: Comment) {
+  /// The first rule that the lines break, if any.
+  private func fault(_ glyphs: [Glyph], _ lines: [Range<Int>], width: Int) -> String? {
     var previousEnd = 0
     for (index, line) in lines.enumerated() {
-      let columns = glyphs[line].reduce(0) { $0 + $1.columns }
       let skipped = glyphs[previousEnd..<line.lowerBound]
-      #expect(columns <= width, comment)
-      #expect(skipped.allSatisfy { $0.character == " " }, comment)
-      #expect(glyphs[line].first?.character != " " && glyphs[line].last?.character != " ", comment)
-      if index > 0, let first = glyphs[line].first?.character {
-        #expect(!Self.closing.contains(first), comment)
-        #expect(!skipped.isEmpty || !",.;:!?)]}".contains(first), comment)
-      }
-      if index < lines.count - 1, let last = glyphs[line].last?.character {
-        #expect(!Self.opening.contains(last), comment)
+      guard let first = glyphs[line].first?.character, let last = glyphs[line].last?.character,
+        first != " ", last != " "
+      else { return "line \(index) is empty or has a blank at its edge" }
+      if glyphs[line].reduce(0, { $0 + $1.columns }) > width { return "line \(index) is too wide" }
+      if !skipped.allSatisfy({ $0.character == " " }) { return "line \(index) lost text" }
+      let isClosing =
+        Self.closing.contains(first)
+        || (skipped.isEmpty && ",.;:!?)]}".contains(first))
+      if index > 0 && isClosing { return "line \(index) starts with \(first)" }
+      if index < lines.count - 1 && Self.opening.contains(last) {
+        return "line \(index) ends with \(last)"
       }
       previousEnd = line.upperBound
     }
-    #expect(glyphs[previousEnd...].allSatisfy { $0.character == " " }, comment)
+    return glyphs[previousEnd...].allSatisfy { $0.character == " " } ? nil : "the end is lost"
   }
 }
