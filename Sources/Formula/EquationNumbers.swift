@@ -7,6 +7,7 @@ package struct EquationNumbers: Hashable, Sendable {
   /// What `\ref` shows for each label.
   package private(set) var labels: [String: String] = [:]
 
+  /// A counter at the start of a post.
   package init() {}
 
   /// Numbers one formula: for each of its rows what is shown at the right edge, or nil.

@@ -7,6 +7,7 @@ package struct FormulaOptions: Hashable, Sendable {
   /// The numbers of labelled equations, as `EquationNumbers.labels` collects them over a post.
   package var references: [String: String]
 
+  /// Options for most terminals, without references.
   package init(displayWidth: DisplayWidth = .standard, references: [String: String] = [:]) {
     self.displayWidth = displayWidth
     self.references = references

@@ -59,6 +59,25 @@ import Testing
         """)
   }
 
+  @Test func `limits go where the author puts them`() {
+    #expect(
+      drawing("\\int\\limits_a^b f + \\sum\\nolimits_i x") == """
+        b
+        ∫ f + ∑  x
+        a      i
+
+        """)
+  }
+
+  @Test func `scripts alone do not make brackets grow`() {
+    #expect(
+      drawing("\\left(x_\\theta\\right)") == """
+        (x )
+          θ
+
+        """)
+  }
+
   @Test func `two rows of brace are the halves of a moustache`() {
     #expect(
       drawing("f=\\begin{cases}1, & x>0\\\\ -1, & x\\le 0\\end{cases}") == """

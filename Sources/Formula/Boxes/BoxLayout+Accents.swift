@@ -38,6 +38,7 @@ extension BoxLayout {
     return row("\(arrow.left)\(shaft)\(arrow.right)", .relation)
   }
 
+  /// An arrow at least two columns longer than its labels.
   func labelled(_ arrow: StretchedArrow, _ over: [FormulaNode], _ under: [FormulaNode]?) -> Box {
     let widest = [over, under ?? []].map { box($0, .script).width }.max() ?? 0
     return limits(of: self.arrow(arrow, columns: max(3, widest + 2)), over: over, under: under)

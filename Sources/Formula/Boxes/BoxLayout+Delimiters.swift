@@ -1,14 +1,7 @@
 import Canvas
 
-/// The pieces of which a bracket of several rows is made.
-struct DelimiterPieces {
-  var top: Character
-  var middle: Character?
-  var filler: Character
-  var bottom: Character
-}
-
 extension BoxLayout {
+  /// `\left … \right`: brackets as tall as the tallest part, of one row around scripts alone.
   func box(_ fence: FormulaFence, _ style: MathStyle) -> Box {
     let parts = fence.parts.map { box($0, style) }
     let isTall = parts.contains(where: \.isTall)
@@ -28,6 +21,7 @@ extension BoxLayout {
     return Box.row(boxes)
   }
 
+  /// A body between brackets of its own height.
   func enclosed(_ body: Box, _ left: Delimiter, _ right: Delimiter) -> Box {
     Box.row([
       delimiter(left, height: body.height, axis: body.axis), body,
@@ -89,45 +83,5 @@ extension BoxLayout {
         Box.row([sides, middle, sides]),
         Box.row([row("└", .structure), bar, row("┘", .structure)]),
       ], axisOf: 1, alignment: .left)
-  }
-}
-
-extension DelimiterPieces {
-  init?(_ delimiter: Character, height: Int) {
-    guard let (top, middle, extending, bottom) = DelimiterPieces.table[delimiter] else {
-      return nil
-    }
-    self.init(top: top, middle: middle, filler: extending, bottom: bottom)
-    // Two rows have no place for the tip of a brace, so its halves are the moustache's.
-    if height == 2 && delimiter == "{" { (self.top, self.bottom) = ("⎰", "⎱") }
-    if height == 2 && delimiter == "}" { (self.top, self.bottom) = ("⎱", "⎰") }
-  }
-
-  private static let table: [Character: (Character, Character?, Character, Character)] = [
-    "(": ("⎛", nil, "⎜", "⎝"), ")": ("⎞", nil, "⎟", "⎠"), "⟮": ("⎛", nil, "⎜", "⎝"),
-    "⟯": ("⎞", nil, "⎟", "⎠"), "[": ("⎡", nil, "⎢", "⎣"), "]": ("⎤", nil, "⎥", "⎦"),
-    "⌈": ("⎡", nil, "⎢", "⎢"), "⌉": ("⎤", nil, "⎥", "⎥"), "⌊": ("⎢", nil, "⎢", "⎣"),
-    "⌋": ("⎥", nil, "⎥", "⎦"), "{": ("⎧", "⎨", "⎪", "⎩"), "}": ("⎫", "⎬", "⎪", "⎭"),
-    "|": ("│", nil, "│", "│"), "∣": ("│", nil, "│", "│"), "‖": ("║", nil, "║", "║"),
-    "∥": ("║", nil, "║", "║"), "⟦": ("⎡", nil, "⎢", "⎣"), "⟧": ("⎤", nil, "⎥", "⎦"),
-    "↑": ("↑", nil, "│", "│"), "↓": ("│", nil, "│", "↓"), "↕": ("↑", nil, "│", "↓"),
-    "⎰": ("⎰", nil, "⎪", "⎱"), "⎱": ("⎱", nil, "⎪", "⎰"),
-    "⇑": ("⇑", nil, "║", "║"), "⇓": ("║", nil, "║", "⇓"), "⇕": ("⇑", nil, "║", "⇓"),
-  ]
-}
-
-/// Sums and integrals of more than one row.
-enum TallOperator {
-  static func exists(_ sign: String) -> Bool { sign == "∑" || sign == "∫" }
-
-  static func box(_ sign: String, _ operandHeight: Int, _ layout: BoxLayout) -> Box? {
-    let pieces: [String]
-    switch sign {
-    case "∑": pieces = ["⎲", "⎳"]
-    case "∫": pieces = operandHeight == 2 ? ["⌠", "⌡"] : ["⌠", "⎮", "⌡"]
-    default: return nil
-    }
-    let rows = pieces.map { layout.row($0, .relation) }
-    return Box.column(rows, axisOf: (pieces.count - 1) / 2, alignment: .left)
   }
 }

@@ -1,6 +1,7 @@
 import Canvas
 
 extension BoxLayout {
+  /// Two parts with the bar, or what stands for it, on the axis.
   func box(_ fraction: FormulaFraction, _ style: MathStyle) -> Box {
     if style == .script { return linear(.fraction(fraction)) }
     let numerator = box(fraction.numerator, style)
@@ -26,6 +27,7 @@ extension BoxLayout {
 
   // MARK: Roots
 
+  /// `⎷` and `│` at the left, `┌──` above, the degree in the crook.
   func root(_ degree: [FormulaNode]?, _ body: [FormulaNode], _ style: MathStyle) -> Box {
     let radicand = box(body, style)
     let corner = row("┌", .structure)

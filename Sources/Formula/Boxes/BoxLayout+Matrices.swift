@@ -7,6 +7,7 @@ extension BoxLayout {
     var rowAxes: [Int]
   }
 
+  /// An environment with its cells laid out as they are, whatever their width.
   func laid(_ matrix: FormulaMatrix, _ style: MathStyle) -> LaidMatrix {
     let cells = matrix.rows.map { row in
       row.cells.enumerated().map { cell($1, at: $0, matrix.columns, style) }
@@ -28,6 +29,7 @@ extension BoxLayout {
     return Box.row([.blank(width: gap), body])
   }
 
+  /// The atoms of one cell, spaced as its column asks.
   func cellAtoms(
     _ nodes: [FormulaNode], at column: Int, _ columns: FormulaMatrix.Columns, _ style: MathStyle
   ) -> [Atom] {
