@@ -43,7 +43,7 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
     case .diskFull(let path):
       "The disk is full, so \(path) was left as it was; free some space and run it again."
     case .tooLittleSpace(let path, let need, let have):
-      "\(path) needs \(megabytes(need)) of free space and has \(megabytes(have)); free some first."
+      "\(path) needs \(size(need)) of free space and has \(size(have)); free some first."
     case .stateIsNewer(let path):
       "\(path) was written by a newer downlink; install that version to change it."
     case .stateDamaged(let path):
@@ -57,5 +57,7 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  private func megabytes(_ bytes: Int) -> String { "\((bytes + 1_048_575) / 1_048_576) MiB" }
+  private func size(_ bytes: Int) -> String {
+    bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
+  }
 }

@@ -4,8 +4,11 @@
 ///     ```
 struct FilledMarkdown {
   private(set) var text = ""
-  /// For each line of `text` the line of the file, counted from 1.
+  /// Whether anything was filled in.
+  private(set) var isFilled = false
+  /// For each line of `text` the line of the file, counted from 1; empty where nothing was filled.
   private var fileLines: [Int] = []
+  private let linesAbove: Int
   private var lines: [Substring] = []
 
   private struct Fence {
@@ -39,6 +42,12 @@ struct FilledMarkdown {
   }
 
   init(_ file: PostFile, excerpts: CodeExcerpts) throws(FrontMatter.Fault) {
+    linesAbove = file.linesAbove
+    guard Self.mayQuote(file.markdown) else {
+      text = file.markdown
+      return
+    }
+    isFilled = true
     let source = file.markdown.split(separator: "\n", omittingEmptySubsequences: false)
     var number = file.linesAbove
     var fence: Fence?
@@ -76,7 +85,22 @@ struct FilledMarkdown {
 
   /// The line of the file that a line of the text came from.
   func fileLine(_ line: Int) -> Int {
-    fileLines.isEmpty ? line : fileLines[min(max(line, 1), fileLines.count) - 1]
+    fileLines.isEmpty
+      ? line + linesAbove : fileLines[min(max(line, 1), fileLines.count) - 1]
+  }
+
+  /// A quick look that spares most posts the slow one.
+  private static func mayQuote(_ markdown: String) -> Bool {
+    var markdown = markdown
+    return markdown.withUTF8 { utf8 in
+      let word = Array("source=".utf8)
+      var i = 0
+      while i + word.count <= utf8.count {
+        if utf8[i] == word[0], word.indices.allSatisfy({ utf8[i + $0] == word[$0] }) { return true }
+        i += 1
+      }
+      return false
+    }
   }
 
   private mutating func append(_ line: Substring, _ number: Int) {

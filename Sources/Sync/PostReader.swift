@@ -26,8 +26,8 @@ struct PostReader {
       let markdown = try FilledMarkdown(file, excerpts: excerpts)
       var hasher = SHA256()
       hasher.updateField(path)
-      hasher.updateField(file.frontMatter)
-      hasher.updateField(markdown.text)
+      hasher.updateField(bytes)
+      if markdown.isFilled { hasher.updateField(markdown.text) }
       return Draft(
         slug: slug, path: path, input: hasher.finalized(), file: file, markdown: markdown)
     } catch {

@@ -70,7 +70,8 @@ import Testing
     try blog.write("too-large.md", post(String(repeating: "长", count: 400_000)))
     try blog.write("too-deep.md", post(String(repeating: "> ", count: 70) + "深"))
     try blog.write("excerpt.md", post("文\n\n```swift source=DDPM.swift#x\n```\n"))
-    try Data([0x2d, 0x2d, 0x2d, 0x0a, 0xff]).write(to: blog.folder.appending(path: "binary.md"))
+    let binary = Array(post().utf8) + [0xff]
+    try Data(binary).write(to: blog.folder.appending(path: "binary.md"))
     let summary = try blog.sync()
     #expect(summary.new == ["good"])
     let refusals = summary.refused.map(\.description).joined(separator: "\n")

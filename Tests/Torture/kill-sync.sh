@@ -10,7 +10,9 @@ RANDOM=${3:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_DATA_HOME=$work/data XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache
-export XDG_CONFIG_HOME=$work/config SWIFT_BACKTRACE=enable=no
+export XDG_CONFIG_HOME=$work/config DOWNLINK_HOME=$work/home SWIFT_BACKTRACE=enable=no
+mkdir -p "$work/home/Content" "$work/home/Assets" "$work/home/Sources/Demos"
+touch "$work/home/Sources/Demos/Catalogue.swift"
 
 # Two versions of a blog: some posts differ, some are in one only, some are the same.
 posts() {

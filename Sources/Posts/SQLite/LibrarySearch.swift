@@ -35,7 +35,7 @@ struct LibrarySearch {
   func ranked(limit: Int, within time: Duration) throws -> [Int64] {
     var candidates = try proposals(limit: max(limit, Self.reranked), within: time)
     if query.terms.contains(where: \.needsText) {
-      candidates = try confirm(candidates, limit: max(limit, Self.reranked))
+      candidates = try confirm(candidates, limit: limit)
     }
     if !query.terms.isEmpty { candidates = try rerank(candidates) }
     return candidates.prefix(limit).map(\.id)
@@ -76,9 +76,11 @@ struct LibrarySearch {
     }
     for literal in literals {
       conditions.append(
-        "post.id IN (SELECT id FROM search_text WHERE instr(title || char(10) || body || formulas, ?) > 0)"
-      )
-      arguments.append(literal)
+        """
+        post.id IN (SELECT id FROM search_text
+          WHERE instr(body, ?) > 0 OR instr(title, ?) > 0 OR instr(formulas, ?) > 0)
+        """)
+      arguments += [literal, literal, literal]
     }
     if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
     if expression.match == nil {
@@ -118,9 +120,10 @@ struct LibrarySearch {
   /// Lifts posts whose title has every word of the query; the newest first where equal.
   private func rerank(_ candidates: [Candidate]) throws -> [Candidate] {
     var candidates = candidates
+    let titles = try database.cachedStatement(sql: "SELECT title FROM search_text WHERE id = ?")
     for k in candidates.indices {
-      guard let row = try searchText(candidates[k].id) else { continue }
-      let title = row.text("title")
+      guard let title = try Row.fetchOne(titles, arguments: [candidates[k].id])?.text("title")
+      else { continue }
       candidates[k].score *= TitleBoost.factor(title: title, query: query, matcher: matcher)
     }
     return candidates.sorted { ($0.score, $0.date) > ($1.score, $1.date) }

@@ -9,30 +9,44 @@ struct Excerpt {
 
   /// Columns of a snippet: two rows of a terminal of 80.
   private static let width = 150
+  /// Bytes of the body that are looked at first; most posts have what is asked for near the top.
+  private static let firstLook = 4096
+
   init(body: String, formulas: String, outline: Outline, matcher: QueryMatcher) {
     let occurrences = Self.occurrences(body: body, formulas: formulas, outline, matcher)
-    let best = Self.densest(occurrences, outline)
+    let best = Self.densest(occurrences, outline)?.start
     let part = best.flatMap { outline.part(at: $0) } ?? outline.parts.first
     heading = part?.heading ?? 0
     line = part?.line ?? 1
-    let anchor = best ?? part?.start ?? 0
     let matches = QueryMatcher.merged(occurrences.map(\.range))
     snippet = SnippetCutter(body: body, fixed: outline.fixed)
-      .cut(around: anchor, matches: matches, width: Self.width)
+      .cut(around: best ?? part?.start ?? 0, matches: matches, width: Self.width)
   }
 
-  /// Matches in the body; a match among the readings of a formula is the formula.
+  /// Matches in as much of the body as has a window with every word, else in all of it.
+  ///
+  /// A match among the readings of a formula is the formula.
   private static func occurrences(
     body: String, formulas: String, _ outline: Outline, _ matcher: QueryMatcher
   ) -> [QueryMatcher.Occurrence] {
+    var size = firstLook
+    while let end = outline.parts.first(where: { $0.start >= size })?.start {
+      let beginning = String(decoding: body.utf8.prefix(end), as: UTF8.self)
+      let found = matcher.occurrences(in: beginning, exactly: true).sorted(by: precedes)
+      if densest(found, outline)?.words == matcher.count { return found }
+      size *= 4
+    }
     let read = matcher.occurrences(in: formulas).compactMap { found in
       outline.formula(at: found.range.lowerBound).map {
         QueryMatcher.Occurrence(term: found.term, range: $0)
       }
     }
     let inside = read.filter { $0.range.upperBound <= body.utf8.count }
-    return (matcher.occurrences(in: body) + inside)
-      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return (matcher.occurrences(in: body) + inside).sorted(by: precedes)
+  }
+
+  private static func precedes(_ a: QueryMatcher.Occurrence, _ b: QueryMatcher.Occurrence) -> Bool {
+    a.range.lowerBound < b.range.lowerBound
   }
 
   /// Where the window with most of the query's words begins; of equal ones the first.
@@ -40,7 +54,7 @@ struct Excerpt {
   /// A window lies in one part, since a snippet does.
   private static func densest(
     _ occurrences: [QueryMatcher.Occurrence], _ outline: Outline
-  ) -> Int? {
+  ) -> (words: Int, start: Int)? {
     var best: (words: Int, start: Int)?
     var first = 0
     var part = -1
@@ -56,6 +70,6 @@ struct Excerpt {
       let words = Set(occurrences[first...last].suffix(64).map(\.term)).count
       if words > best?.words ?? 0 { best = (words, occurrences[first].range.lowerBound) }
     }
-    return best?.start
+    return best
   }
 }

@@ -5,6 +5,9 @@ struct QueryMatcher {
   private var wanted: [Wanted] = []
   private var numbers: [[Int]] = []
 
+  /// The number of terms.
+  var count: Int { terms.count }
+
   private struct Wanted: Equatable {
     var bytes: [UInt8]
     var isPrefix: Bool
@@ -65,8 +68,9 @@ struct QueryMatcher {
 
   /// Every place of every term.
   ///
-  /// Words with signs count where the signs stand too, or everywhere if they stand nowhere.
-  func occurrences(in text: String) -> [Occurrence] {
+  /// Words with signs count where the signs stand too, or everywhere if they stand nowhere and
+  /// that is not `exactly` what is asked.
+  func occurrences(in text: String, exactly: Bool = false) -> [Occurrence] {
     var text = text
     return text.withUTF8 { utf8 in
       let hits = wanted.isEmpty ? [] : hits(in: utf8)
@@ -77,7 +81,9 @@ struct QueryMatcher {
           return found.map { Occurrence(term: term, range: $0.range) }
         }
         let exact = found.filter { hasSigns($0, of: terms[term], in: utf8) }
-        return (exact.isEmpty ? found : exact).map { Occurrence(term: term, range: $0.range) }
+        return (exact.isEmpty && !exactly ? found : exact).map {
+          Occurrence(term: term, range: $0.range)
+        }
       }
     }
   }

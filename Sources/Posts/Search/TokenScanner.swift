@@ -38,7 +38,11 @@ struct TokenScanner {
         i = ascii(byte, at: i)
       } else {
         let (scalar, length) = UTF8Decoding.scalar(in: utf8, at: i)
-        take(scalar, i..<i + length)
+        if let scalar, (0x4e00...0x9fff).contains(scalar.value) {
+          take(ideograph: i..<i + length)
+        } else {
+          take(scalar, i..<i + length)
+        }
         i += length
       }
     }
