@@ -159,7 +159,7 @@ extension AdamWDemo {
       (theta * gradient).sum().backward()
       optimizer.step()
       written.step(gradient.scalars)
-      largest = zip(theta.scalars, written.theta).reduce(largest) { max($0, abs(Double($1.0) - $1.1)) }
+      largest = max(largest, supremumDistance(theta.scalars.map(Double.init), written.theta))
     }
     return Claim(
       "\(kind.name) 的每一步等于逐项写出的公式（10 步的最大差）", expected: "≤ 2e-06",

@@ -85,7 +85,8 @@ extension Autograd {
     // endregion: tutorial
     return [
       Step("x", x), Step("y = x + \(addend.significant())", y), Step("q = y · y", q),
-      Step("z = \(factor.significant()) q", z), Step("s = Σ z", s), Step("out = s / \(x.count)", out),
+      Step("z = \(factor.significant()) q", z), Step("s = Σ z", s),
+      Step("out = s / \(x.count)", out),
     ]
   }
 

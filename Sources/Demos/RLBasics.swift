@@ -69,6 +69,9 @@ package struct RLBasics: Demo {
     let improvement = try iteratePolicy(problem, emit: emit)
     emit(.text("最后从全零出发做值迭代，每次扫描记下它到最优价值的距离。"))
     let iteration = try iterateValues(problem, optimal: improvement.values, emit: emit)
+    emit(
+      .text(
+        "策略迭代 \(improvement.rounds) 轮停下，值迭代 \(iteration.errors.count - 1) 次扫描停下。"))
     emit(.progress(completed: 2 * sweepLimit, total: 2 * sweepLimit))
     let claims =
       [evaluation, improvement.claim]
@@ -136,6 +139,7 @@ extension RLBasics {
   private struct Improvement {
     var actions: [Gridworld.Action]
     var values: [Double]
+    var rounds: Int
     var claim: Claim
   }
 
@@ -160,7 +164,8 @@ extension RLBasics {
     let optimal = history[history.count - 1]
     emit(.table(Self.roundsTable(history, changes: changes)))
     return Improvement(
-      actions: actions, values: optimal, claim: Self.improvementClaim(history))
+      actions: actions, values: optimal, rounds: history.count,
+      claim: Self.improvementClaim(history))
   }
 
   private static func roundsTable(_ history: [[Double]], changes: [Int]) -> Table {
@@ -253,7 +258,9 @@ extension RLBasics {
     let world = Gridworld(cells: cells, columns: 4, rewards: rewards, slip: 0)
     let values = try DynamicProgramming(world, discount: 1)
       .exactValues(of: .uniform(stateCount: world.stateCount))
-    let book: [Double] = [0, -14, -20, -22, -14, -18, -20, -20, -20, -20, -18, -14, -22, -20, -14, 0]
+    let book: [Double] = [
+      [0, -14, -20, -22], [-14, -18, -20, -20], [-20, -20, -18, -14], [-22, -20, -14, 0],
+    ].flatMap { $0 }
     let error = supremumDistance(values, book)
     return Claim(
       "教科书图 4.1：随机策略的价值 -14、-18、-20、-22（最大差）", expected: "≤ 1e-06",

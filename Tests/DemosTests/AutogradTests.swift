@@ -46,7 +46,8 @@ struct AutogradTests {
 
   @Test func `the graph is drawn from the result to the leaf`() throws {
     let drawing = try Self.events(.quick).compactMap { event -> [String]? in
-      if case .table(let table) = event, table.title == "计算图" { table.rows.map { $0[0] } } else { nil }
+      guard case .table(let table) = event, table.title == "计算图" else { return nil }
+      return table.rows.map { $0[0] }
     }
     #expect(
       drawing.first == [

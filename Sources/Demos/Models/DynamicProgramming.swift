@@ -1,6 +1,6 @@
 /// What to do in each state: a probability for each action.
 package struct Policy: Hashable, Sendable {
-  /// `[S, A]`: the probabilities of the actions in state 0, then in state 1, …
+  /// The probabilities of the actions in state 0, then in state 1 and so on: `[S, A]`.
   private let probabilities: [Double]
 
   /// Every action equally often.

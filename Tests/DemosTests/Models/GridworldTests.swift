@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 struct GridworldTests {
-  /// Two rows of three cells:
+  /// A trap and a goal in the upper of two rows.
   ///
   ///     · × ★
   ///     · · ·

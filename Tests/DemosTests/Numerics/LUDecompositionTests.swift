@@ -23,4 +23,3 @@ struct LUDecompositionTests {
     expectClose(system.solve(b), x, tolerance: 1e-9)
   }
 }
-
