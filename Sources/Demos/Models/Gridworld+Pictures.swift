@@ -29,7 +29,7 @@ extension Gridworld {
 
   private func table(_ title: String, symbol: (Int) -> String) -> Table {
     Table(
-      title: title, header: [title],
+      title: title, header: ["\(rows) × \(columns)"],
       rows: (0..<rows).map { row in
         [(0..<columns).map { symbol(row * columns + $0) }.joined(separator: " ")]
       })
