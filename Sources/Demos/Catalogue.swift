@@ -5,6 +5,8 @@ package enum Catalogue {
   package static let demos: [any Demo.Type] = [
     AdamWDemo.self,
     Autograd.self,
+    DDIM.self,
+    DDPM.self,
     RLBasics.self,
   ]
 
