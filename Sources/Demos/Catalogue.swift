@@ -7,6 +7,7 @@ package enum Catalogue {
     Autograd.self,
     DDIM.self,
     DDPM.self,
+    DPO.self,
     RLBasics.self,
   ]
 
