@@ -17,7 +17,7 @@ struct BlockLayout {
     case .thematicBreak:
       [Row(Line(page.rule("─", columns: page.width), page.style(.rule)))]
     case .htmlBlock(let html): htmlBlock(html, on: page)
-    case .math(let span): display(span, target: add(.math(source: span.source)), on: page)
+    case .math(let span): display(span, on: page)
     }
   }
 
@@ -52,7 +52,7 @@ struct BlockLayout {
           rows += hoisted(flow.hoisted, in: rows[rows.count - 1], on: page)
         }
       case .display(let span):
-        rows += display(span, target: add(.math(source: span.source)), on: page)
+        rows += display(span, on: page)
       }
     }
     return rows
@@ -75,6 +75,12 @@ struct BlockLayout {
     guard level <= 2 else { return rows }
     let rule = page.rule(level == 1 ? "━" : "─", columns: page.width)
     return rows + [Row(Line(rule, page.style(.rule)))]
+  }
+
+  private mutating func display(_ span: MathSpan, on page: Page) -> [Row] {
+    // On a line of its own: as an argument it would copy all targets for each formula.
+    let target = add(.math(source: span.source))
+    return display(span, target: target, on: page)
   }
 
   /// A display formula in the middle of the page; one that is wider scrolls sideways.
