@@ -97,7 +97,7 @@ let package = Package(
       snapshots: true),
     tests("Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting"]),
     tests("Architecture", ["Demos", "DemoKit", "Posts", "Sync", "Markdown"]),
-    tests("Command"),
+    tests("Command", ["Demos", "DemoKit"], snapshots: true),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

@@ -1,6 +1,7 @@
 import Canvas
 import Markdown
 import Posts
+import Reader
 import Typesetting
 
 /// A post laid out for standard output: the rows that the reader shows, and a command line where
@@ -9,11 +10,14 @@ struct PageText {
   let post: Post
   let width: Int
   let colors: ColorSupport
+  let language: Language
 
   func lines(of document: Document) -> [Line] {
     let typesetter = Typesetter(
       document: document,
-      options: .init(width: width, theme: Theme(colors: colors.themeColors), head: head))
+      options: .init(
+        width: width, theme: Theme(colors: colors.themeColors),
+        labels: language == .chinese ? .chinese : .english, head: head))
     return typesetter.lines.map(line)
   }
 
@@ -52,7 +56,7 @@ extension ColorSupport {
 
 extension Line {
   /// The line without the blanks at its end.
-  fileprivate var trimmed: Line {
+  var trimmed: Line {
     var line = self
     while let last = line.spans.last, last.style.background == .standard {
       var text = last.text.string[...]

@@ -7,6 +7,12 @@ package struct ProgressBar: Sendable {
   package var total: Int
   package var appearance: Appearance
 
+  package init(completed: Int, total: Int, appearance: Appearance) {
+    self.completed = completed
+    self.total = total
+    self.appearance = appearance
+  }
+
   /// From 0 to 1.
   package var fraction: Double {
     total > 0 ? min(max(Double(completed) / Double(total), 0), 1) : 0

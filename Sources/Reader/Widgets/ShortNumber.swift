@@ -1,10 +1,10 @@
 import Foundation
 
 /// A number as axes and tables show it: four significant digits, few characters.
-struct ShortNumber {
-  let text: String
+package struct ShortNumber: Sendable {
+  package let text: String
 
-  init(_ value: Double) {
+  package init(_ value: Double) {
     guard value.isFinite else {
       text = value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
       return

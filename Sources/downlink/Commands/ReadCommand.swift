@@ -3,6 +3,7 @@ import Canvas
 import Glibc
 import Markdown
 import Posts
+import Reader
 import Typesetting
 
 /// `downlink read`: one post as text.
@@ -69,7 +70,8 @@ struct ReadCommand: ParsableCommand {
         .map { Line(SafeText($0)) }
     case .text:
       PageText(
-        post: post, width: width ?? min(settings.streams.size.columns, 80), colors: colors
+        post: post, width: width ?? min(settings.streams.size.columns, 80), colors: colors,
+        language: Language(environment: settings.environment)
       ).lines(of: try MarkdownParser.parse(post.markdown))
     }
   }

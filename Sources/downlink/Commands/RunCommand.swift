@@ -36,7 +36,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
-    let streams = Settings.current().streams
+    let settings = Settings.current()
+    let streams = settings.streams
     if events {
       guard !streams.outputIsTerminal else { throw CommandError.eventsOnTerminal }
       ChildLimits(preset: preset).apply()
@@ -46,7 +47,7 @@ struct RunCommand: ParsableCommand {
     let outcome = Interruption.run(
       standardInput: events && streams.inputIsPipe, grace: .milliseconds(100)
     ) {
-      Result { try perform(demo, request, streams: streams) }
+      Result { try perform(demo, request, settings) }
     }
     try conclude(try outcome?.get() ?? .failed(reason: "\(CommandError.stopped("run"))"))
   }
@@ -65,10 +66,11 @@ struct RunCommand: ParsableCommand {
   }
 
   private func perform(
-    _ demo: any Demo.Type, _ request: DemoRequest, streams: StandardStreams
+    _ demo: any Demo.Type, _ request: DemoRequest, _ settings: Settings
   ) throws -> RunOutcome {
-    try Output.withStandardOutput(colors: streams.colors(appearance.color)) { output in
-      var printer = DemoPrinter(streams)
+    let colors = settings.streams.colors(appearance.color)
+    return try Output.withStandardOutput(colors: colors) { output in
+      var printer = DemoPrinter(settings, colors: colors)
       var failure: (any Error)?
       let outcome = try demo.perform(request) { message in
         guard failure == nil else { return }

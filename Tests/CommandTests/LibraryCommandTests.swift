@@ -1,0 +1,76 @@
+import Demos
+import Foundation
+import Testing
+
+/// The library on disk, from the first start to a damaged file.
+struct LibraryCommandTests {
+  private func library(_ program: Program) -> URL {
+    program.home.appending(path: ".local/share/downlink/library.sqlite")
+  }
+
+  @Test func `the first start syncs the shipped posts`() throws {
+    try Program.withHome { program in
+      let list = try program.run(["list"])
+      #expect(list.status == 0, "\(list.complaints)")
+      #expect(list.output.split(separator: "\n").count == Catalogue.demos.count)
+      let attributes = try FileManager.default.attributesOfItem(atPath: library(program).path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
+  @Test func `relative XDG values are ignored and absolute ones obeyed`() throws {
+    try Program.withHome { program in
+      let folder = try program.write(SamplePosts.all)
+      let elsewhere = program.home.appending(path: "data").path
+      _ = try program.run(["sync", folder], environment: ["XDG_DATA_HOME": "relative"])
+      #expect(FileManager.default.fileExists(atPath: library(program).path))
+      _ = try program.run(["sync", folder], environment: ["XDG_DATA_HOME": elsewhere])
+      #expect(
+        FileManager.default.fileExists(atPath: elsewhere + "/downlink/library.sqlite"))
+    }
+  }
+
+  @Test func `check finds a library in order, and a changed byte`() throws {
+    try Program.withHome { program in
+      _ = try program.run(["sync", try program.write(SamplePosts.all)])
+      let before = try program.run(["check"])
+      #expect(!before.output.contains("library.sqlite"), "\(before.output)")
+      var bytes = try Data(contentsOf: library(program))
+      let place = try #require(bytes.range(of: Data("梯度上升".utf8)))
+      bytes[place.lowerBound + 2] ^= 1
+      try bytes.write(to: library(program))
+      let after = try program.run(["check"])
+      #expect(after.status == 2)
+      #expect(after.output.contains("downlink sync --rebuild"), "\(after.output)")
+      let folder = program.home.appending(path: "posts").path
+      #expect(try program.run(["sync", "--rebuild", folder]).status == 0)
+      #expect(try !program.run(["check"]).output.contains("library.sqlite"))
+    }
+  }
+
+  @Test func `a home that cannot be written to is read from memory`() throws {
+    try Program.withHome { program in
+      let locked = program.home.appending(path: "locked").path
+      try Data().write(to: URL(filePath: locked))
+      let list = try program.run(["list"], environment: ["XDG_DATA_HOME": locked])
+      #expect(list.status == 0)
+      #expect(list.complaints.contains("read from memory"), "\(list.complaints)")
+    }
+  }
+
+  @Test func `two syncs at once do not disturb each other`() throws {
+    try Program.withHome { program in
+      let folder = try program.write(SamplePosts.all)
+      let processes = (0..<4).map { _ in program.process(["sync", folder]) }
+      for process in processes {
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+      }
+      for process in processes { process.waitUntilExit() }
+      #expect(processes.contains { $0.terminationStatus == 0 })
+      #expect(processes.allSatisfy { [0, 1].contains($0.terminationStatus) })
+      #expect(try program.run(["list"]).output.split(separator: "\n").count == 2)
+    }
+  }
+}
