@@ -19,10 +19,11 @@ struct LibraryAccess {
   /// If there is none, or one of another version, the shipped posts are synced first; where none
   /// can be written they are read from memory.
   func open() throws -> PostLibrary {
+    let exists = FileManager.default.fileExists(atPath: settings.library.path)
     do {
       return try PostLibrary(at: settings.library)
     } catch {
-      guard error.meansNoLibrary else { throw error }
+      guard error.meansNoLibrary || !exists else { throw error }
     }
     do {
       try sync(try shippedPosts())

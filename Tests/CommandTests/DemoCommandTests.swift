@@ -27,6 +27,27 @@ struct DemoCommandTests {
     }
   }
 
+  @Test(arguments: [
+    (["run", "nothing"], "There is no demo “nothing” in this version; there are: ", 1),
+    (
+      ["run", "autograd", "--set", "x=red"], "autograd cannot be “red”; it takes a number from", 64
+    ),
+    (["run", "autograd", "--seed", "-1"], "it takes a whole number from 0 to", 64),
+    (["run", "autograd", "--set", "hue=1"], "has no parameter “hue”; it has: x, ", 64),
+    (["run", "autograd", "--set", "seed"], "The value 'seed' is invalid", 64),
+    (["demos", "nothing"], "There is no demo “nothing”", 1),
+  ])
+  func `a wish that cannot be met is refused in a sentence`(
+    arguments: [String], sentence: String, status: Int32
+  ) throws {
+    try Program.withHome { program in
+      let outcome = try program.run(arguments)
+      #expect(outcome.status == status)
+      #expect(outcome.complaints.contains(sentence), "\(outcome.complaints)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
   @Test func `an event stream has messages only, and ends with the time`() throws {
     try Program.withHome { program in
       let process = program.process(["run", "autograd", "--events", "--preset", "quick"])
