@@ -47,16 +47,22 @@ struct SourceTextTests {
     }
     #expect(files.count > 100)
     for file in files {
-      for scalar in file.text.unicodeScalars where hides(scalar) {
-        Issue.record("\(file.path) holds U+\(String(scalar.value, radix: 16))")
+      var previous: Unicode.Scalar = " "
+      for scalar in file.text.unicodeScalars {
+        if hides(scalar, behind: previous) {
+          Issue.record("\(file.path) holds U+\(String(scalar.value, radix: 16))")
+        }
+        previous = scalar
       }
     }
   }
 
-  /// Bidirectional controls, zero-width characters, tags, and controls but tab and line feed.
-  private func hides(_ scalar: Unicode.Scalar) -> Bool {
+  /// Bidirectional controls, zero-width characters, tags, and controls but tab and line feed; a
+  /// joiner is seen inside an emoji sequence, and hidden elsewhere.
+  private func hides(_ scalar: Unicode.Scalar, behind previous: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0a: false
+    case 0x200d where previous.value > 0xff && previous.properties.isEmoji: false
     case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200b...0x200f, 0x202a...0x202e, 0x2060...0x206f, 0xfeff,
       0xe0000...0xe007f:
       true

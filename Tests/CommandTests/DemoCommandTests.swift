@@ -32,7 +32,7 @@ struct DemoCommandTests {
     (
       ["run", "autograd", "--set", "x=red"], "autograd cannot be “red”; it takes a number from", 64
     ),
-    (["run", "autograd", "--seed", "-1"], "it takes a whole number from 0 to", 64),
+    (["run", "autograd", "--seed=-1"], "it takes a whole number from 0 to", 64),
     (["run", "autograd", "--set", "hue=1"], "has no parameter “hue”; it has: x, ", 64),
     (["run", "autograd", "--set", "seed"], "The value 'seed' is invalid", 64),
     (["demos", "nothing"], "There is no demo “nothing”", 1),

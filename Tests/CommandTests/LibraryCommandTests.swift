@@ -58,6 +58,34 @@ struct LibraryCommandTests {
     }
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal cancels a sync, and the library is as it was`(number: Int32) throws {
+    try Program.withHome { program in
+      _ = try program.run(["sync", try program.write(SamplePosts.all)])
+      let before = try program.run(["list"]).output
+      for index in 0..<1500 {
+        let post = SamplePosts.policy + String(repeating: "\n\n段落 \(index)，梯度。", count: 40)
+        _ = try program.write(["policy-\(index).md": post])
+      }
+      let process = program.process(["sync", program.home.appending(path: "posts").path])
+      let complaints = Pipe()
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = complaints
+      try process.run()
+      let journal = library(program).path + "-journal"
+      let deadline = ContinuousClock.now + .seconds(20)
+      while !FileManager.default.fileExists(atPath: journal), ContinuousClock.now < deadline {
+        usleep(1000)
+      }
+      kill(process.processIdentifier, number)
+      process.waitUntilExit()
+      let said = complaints.fileHandleForReading.availableData
+      #expect(process.terminationStatus == 1)
+      #expect(String(decoding: said, as: UTF8.self).contains("The sync was cancelled"))
+      #expect(try program.run(["list"]).output == before)
+    }
+  }
+
   @Test func `two syncs at once do not disturb each other`() throws {
     try Program.withHome { program in
       let folder = try program.write(SamplePosts.all)

@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
     let streams = settings.streams
     if events {
       guard !streams.outputIsTerminal else { throw CommandError.eventsOnTerminal }
-      ChildLimits(preset: preset).apply()
+      if streams.inputIsPipe { ChildLimits(preset: preset).apply() }
     }
     let demo = try Catalogue.demo(DemoID(id))
     let request = try request(for: demo.description)
