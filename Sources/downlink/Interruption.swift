@@ -2,81 +2,80 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Asks for a stop on behalf of the user, who sends a signal, or of the reader, which closes
-/// standard input.
-final class Interruption {
-  private let sources: [any DispatchSourceProtocol]
+/// Runs work until it is done or somebody asks for a stop: the user by a signal, or the reader by
+/// closing standard input.
+///
+/// The signals are blocked before anything else runs, and the main thread sleeps until one is
+/// there; so none is lost, not even one that comes before the work has begun.
+struct Interruption {
+  /// Wishes to stop.
+  var signals = [SIGINT, SIGTERM, SIGHUP]
+  /// Whether the end of standard input is one too.
+  var heedsInput = false
+  /// What cancelled work gets to come to an end by itself; a second wish ends it.
+  var grace: Duration
 
-  /// - Parameters:
-  ///   - signals: those that are a wish to stop.
-  ///   - standardInput: whether its end is one too.
-  ///   - stop: called for every wish.
-  init(
-    signals: [CInt], standardInput: Bool, stop: @escaping @Sendable () -> Void
-  ) {
-    let queue = DispatchQueue(label: "interruption")
-    var sources: [any DispatchSourceProtocol] = signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler(handler: stop)
-      return source
+  /// Tells the main thread that the work is done.
+  private static let done = SIGUSR1
+
+  /// - Returns: what the work returned, or nil if it outlived its grace.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value? {
+    var set = sigset_t()
+    var old = sigset_t()
+    sigemptyset(&set)
+    for signal in signals + [Interruption.done] { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_BLOCK, &set, &old)
+    // Work that outlived its grace may still send this one.
+    sigaddset(&old, Interruption.done)
+    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
+
+    let result = Handover<Value>()
+    let main = pthread_self()
+    let task = Task.detached {
+      result.store(await work())
+      pthread_kill(main, Interruption.done)
     }
-    if standardInput { sources.append(Interruption.endOfInput(queue, stop)) }
-    self.sources = sources
-    for source in sources { source.activate() }
+    let input = heedsInput ? endOfInput() : nil
+    return withExtendedLifetime(input) {
+      var signal: CInt = 0
+      sigwait(&set, &signal)
+      guard signal != Interruption.done else { return result.value }
+      task.cancel()
+      var time = timespec(grace)
+      _ = sigtimedwait(&set, nil, &time)
+      return result.value
+    }
   }
 
-  private static func endOfInput(
-    _ queue: DispatchQueue, _ stop: @escaping @Sendable () -> Void
-  ) -> any DispatchSourceProtocol {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: queue)
+  /// Turns the end of standard input into a signal.
+  private func endOfInput() -> any DispatchSourceProtocol {
+    let source = DispatchSource.makeReadSource(
+      fileDescriptor: STDIN_FILENO, queue: DispatchQueue(label: "input"))
     source.setEventHandler {
       var byte: UInt8 = 0
       guard read(STDIN_FILENO, &byte, 1) <= 0 else { return }
-      stop()
+      source.cancel()
+      kill(getpid(), SIGTERM)
     }
+    source.activate()
     return source
   }
 
-  /// Runs `work` to its end, or until somebody asks for a stop.
-  ///
-  /// Then the work is cancelled, and gets `grace` to come to an end by itself. A second wish ends
-  /// the grace.
-  ///
-  /// - Returns: what the work returned, or nil if it outlived its grace.
-  static func run<Value: Sendable>(
-    signals: [CInt] = [SIGINT, SIGTERM, SIGHUP], standardInput: Bool = false,
-    grace: DispatchTimeInterval,
-    _ work: @escaping @Sendable () async -> Value
-  ) -> Value? {
-    let handover = Handover<Value>()
-    let task = Task.detached { handover.finish(with: await work()) }
-    let interruption = Interruption(signals: signals, standardInput: standardInput) {
-      task.cancel()
-      handover.wake()
-    }
-    return withExtendedLifetime(interruption) { handover.wait(grace: grace) }
-  }
-
-  /// Carries one value from a task to the main thread, which sleeps until there is news.
+  /// One value on its way from a task to the main thread.
   private final class Handover<Value: Sendable>: Sendable {
-    private let value = Mutex<Value?>(nil)
-    private let news = DispatchSemaphore(value: 0)
+    private let stored = Mutex<Value?>(nil)
 
-    func finish(with result: Value) {
-      value.withLock { $0 = result }
-      wake()
-    }
+    var value: Value? { stored.withLock(\.self) }
 
-    func wake() {
-      news.signal()
+    func store(_ value: Value) {
+      stored.withLock { $0 = value }
     }
+  }
+}
 
-    func wait(grace: DispatchTimeInterval) -> Value? {
-      news.wait()
-      if let result = value.withLock(\.self) { return result }
-      _ = news.wait(timeout: .now() + grace)
-      return value.withLock(\.self)
-    }
+extension timespec {
+  fileprivate init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    self.init(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   }
 }

@@ -1,7 +1,6 @@
 import Canvas
 import DemoKit
 import Demos
-import Dispatch
 import FoundationEssentials
 import Posts
 import Sync
@@ -26,7 +25,11 @@ struct LibraryAccess {
       guard error.meansNoLibrary || !exists else { throw error }
     }
     do {
-      try sync(try shippedPosts())
+      let refused = try sync(try shippedPosts()).refused
+      if !refused.isEmpty {
+        Output.complain(
+          SafeText("downlink: \(refused.count) posts were refused; “downlink check” says why."))
+      }
       return try PostLibrary(at: settings.library)
     } catch SyncError.library(let error) where error.meansNoRight {
       Output.complain(SafeText("downlink: \(error) The posts are read from memory."))
@@ -40,7 +43,7 @@ struct LibraryAccess {
     let synchronizer = Synchronizer(
       library: settings.library, demos: demoNames, excerpts: try excerpts())
     let streams = settings.streams
-    let result = Interruption.run(grace: .seconds(10)) {
+    let result = Interruption(grace: .seconds(10)).run {
       Result {
         var live = LiveLine(streams)
         defer { live.erase() }

@@ -1,5 +1,4 @@
 import Canvas
-import Dispatch
 import Glibc
 import Subprocess
 
@@ -25,7 +24,7 @@ struct Pager {
     let bytes = Output.bytes(of: lines, colors: colors)
     // The pager decides what an interrupt means; it must not end its parent before itself.
     signal(SIGINT, SIG_IGN)
-    let result = Interruption.run(signals: [SIGTERM, SIGHUP], grace: .seconds(1)) {
+    let result = Interruption(signals: [SIGTERM, SIGHUP], grace: .seconds(1)).run {
       await Result.of { try await run(bytes) }
     }
     guard case .success(let status) = result, status.isSuccess else {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Canvas
 import DemoKit
 import Demos
-import Dispatch
 import Glibc
 
 /// `downlink run`: runs a demo, shows what it says, and asserts its claims.
@@ -44,9 +43,9 @@ struct RunCommand: ParsableCommand {
     }
     let demo = try Catalogue.demo(DemoID(id))
     let request = try request(for: demo.description)
-    let outcome = Interruption.run(
-      standardInput: events && streams.inputIsPipe, grace: .milliseconds(100)
-    ) {
+    let interruption = Interruption(
+      heedsInput: events && streams.inputIsPipe, grace: .milliseconds(100))
+    let outcome = interruption.run {
       Result { try perform(demo, request, settings) }
     }
     try conclude(try outcome?.get() ?? .failed(reason: "\(CommandError.stopped("run"))"))
