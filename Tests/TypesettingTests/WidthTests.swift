@@ -10,7 +10,7 @@ struct WidthTests {
     "扩散模型把噪声变成图像，", "**均值**与方差（见下文）。", "the quick brown fox ", "`let x = f(a, b)`", "$x_t$",
     #"$\sqrt{1-\bar\alpha_t}\,\varepsilon + \mu_\theta(x_t, t) = y$"#, "[链接](a.md)", "*强调*、",
     "https://example.com/a/b/c?d=e&f=g#h", "“引用”——", "![图](a.png)", "<br>", "95%，", "[^1]",
-    "\n", "e\u{301}", "👩\u{200D}🔬",
+    "\n", "e\u{301}", "👩‍🔬",
   ]
 
   private func paragraph(using random: inout SeededGenerator) -> String {
