@@ -100,6 +100,17 @@ static void handle(int signal_number, void (*handler)(int), int flags) {
   sigaction(signal_number, &action, NULL);
 }
 
+// A program started by another may inherit signals that are blocked.
+static void unblock(void) {
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++) sigaddset(&ours, deaths[i]);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) sigaddset(&ours, ends[i]);
+  const int others[] = {SIGALRM, SIGWINCH, SIGCONT, SIGTSTP};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) sigaddset(&ours, others[i]);
+  pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
+}
+
 static void append_capability(const char *name) {
   const char *text = tigetstr(name);
   if (text == NULL || text == (const char *)-1) return;
@@ -128,6 +139,7 @@ void restore_prepare(void) {
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     handle(ends[i], on_end, SA_ONSTACK | SA_RESTART);
   }
+  unblock();
   handle(SIGALRM, on_alarm, SA_ONSTACK | SA_RESTART);
   handle(SIGWINCH, on_change, SA_ONSTACK | SA_RESTART);
   handle(SIGCONT, on_change, SA_ONSTACK | SA_RESTART);

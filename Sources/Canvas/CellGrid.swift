@@ -20,7 +20,8 @@ package struct CellGrid: Hashable, Sendable {
   /// The cell at a place inside the grid.
   package subscript(column column: Int, row row: Int) -> Cell {
     precondition(
-      bounds.contains(column: column, row: row), "cell \(column), \(row) outside \(width)x\(height)")
+      bounds.contains(column: column, row: row), "cell \(column), \(row) outside \(width)x\(height)"
+    )
     return cells[row * width + column]
   }
 

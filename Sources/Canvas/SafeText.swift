@@ -54,7 +54,8 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
         clean.append("\u{FFFD}")
         marks = 0
       case .shownAsCode:
-        clean.append(contentsOf: "⟨U+\(String(scalar.value, radix: 16, uppercase: true))⟩".unicodeScalars)
+        clean.append(
+          contentsOf: "⟨U+\(String(scalar.value, radix: 16, uppercase: true))⟩".unicodeScalars)
         marks = 0
       case .dropped:
         continue

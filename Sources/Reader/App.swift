@@ -53,9 +53,11 @@ package struct App: Sendable {
       grid.draw(appearance.messages(.windowTooSmall), column: 0, row: 0)
       return grid
     }
-    for screen in screens[firstVisible...] {
-      screen.render(into: &grid, in: screen.frame(in: grid.bounds))
+    let pane = screens[screens.count - 1].frame(in: grid.bounds)
+    for screen in screens[firstVisible...].dropLast() {
+      screen.render(into: &grid, in: Rect(width: pane.x, height: height))
     }
+    screens[screens.count - 1].render(into: &grid, in: pane)
     if let notice = isAskingToQuit ? appearance.messages(.askQuit) : notice {
       StatusBar(left: notice, appearance: appearance)
         .render(into: &grid, in: grid.bounds)

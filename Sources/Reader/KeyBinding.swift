@@ -17,7 +17,9 @@ package struct KeyBinding: Hashable, Sendable {
   }
 }
 
-/// What a key can mean. One key has one meaning where possible, on every screen.
+/// What a key can mean.
+///
+/// One key has one meaning where possible, on every screen.
 package enum Command: String, Hashable, Sendable, CaseIterable {
   case lineDown, lineUp, pageDown, pageUp, halfDown, halfUp, first, last, percent
   case left, right, nextFocus, previousFocus

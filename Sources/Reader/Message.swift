@@ -28,15 +28,15 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   // A post.
   case loading, findPrompt, matchCount, noMatch, findWrapped, findWrappedBack, noFind, noLink
   case noHistory, noForward, postMissing, headingMissing, linkOutside, noHeadings, typeMark
-  case typeGoTo, markSet, markMissing, hintPrompt, noHintsHere, sourceShown, readToEnd
-  case nothingWider, linksTo, sameCategory, references
+  case typeGoTo, markSet, markMissing, hintPrompt, noHintsHere, sourceShown
+  case sameCategory, references
   // Search.
   case searchPrompt, searchHint, searching, searchNone, searchCount
   // Demos.
-  case demoNever, demoRunning, demoPercent, demoHolds, demoBroken, demoFailed, demoStopped
-  case demoKeys, demoKeysRunning, demoKeysAgain, demoUnknown, demoNone, demoSeconds, demoStarts
-  case demoEnds, demoRemaining, demoKept, parameters, parameterBounds, parameterRefused, claims
-  case claimHolds, claimBroken, claimExpected, claimMeasured, noOutput
+  case demoNever, demoRunning, demoPercent, demoHolds, demoBroken, demoFailed
+  case demoKeys, demoKeysRunning, demoKeysAgain, demoUnknown, demoNone, demoSeconds
+  case parameters, parameterBounds, parameterRefused, claims
+  case claimExpected, claimMeasured, noOutput
   // The edge of the world.
   case badTerminal, noTerminal, noTerminalType, noPipes, stateNotSaved
 }
@@ -153,9 +153,6 @@ extension Message {
     case .hintPrompt: ("链接编号：%1", "link number: %1")
     case .noHintsHere: ("屏上没有链接", "no links on screen")
     case .sourceShown: ("公式原文", "formula source")
-    case .readToEnd: ("已读完", "read to the end")
-    case .nothingWider: ("屏上没有更宽的内容", "nothing wider than the window")
-    case .linksTo: ("本文提到", "Links to")
     case .sameCategory: ("同类文章", "Same category")
     case .references: ("参考文献", "References")
     case .searchPrompt: ("搜索：", "Search: ")
@@ -173,23 +170,16 @@ extension Message {
     case .demoHolds: ("%1 条结论成立", "%1 claims hold")
     case .demoBroken: ("%1 条结论不成立", "%1 claims do not hold")
     case .demoFailed: ("未完成：%1", "did not finish: %1")
-    case .demoStopped: ("已停止", "stopped")
     case .demoKeys: ("x 运行 · X 改参数", "x run · X parameters")
     case .demoKeysRunning: ("x 停止", "x stop")
     case .demoKeysAgain: ("x 再运行 · X 改参数 · z 放大", "x again · X parameters · z zoom")
     case .demoUnknown: ("此版本没有演示 %1", "this version has no demo %1")
     case .demoNone: ("本文没有演示", "this post has no demo")
     case .demoSeconds: ("%1 秒", "%1 s")
-    case .demoStarts: ("演示 %1 开始运行", "demo %1 started")
-    case .demoEnds: ("演示 %1 结束", "demo %1 ended")
-    case .demoRemaining: ("约剩 %1 秒", "about %1 s left")
-    case .demoKept: ("%1 的结果", "result of %1")
     case .parameters: ("参数", "Parameters")
     case .parameterBounds: ("范围 %1", "within %1")
     case .parameterRefused: ("“%1”不在范围 %2 内", "“%1” is not within %2")
     case .claims: ("结论", "Claims")
-    case .claimHolds: ("成立", "holds")
-    case .claimBroken: ("不成立", "fails")
     case .claimExpected: ("应为 %1", "expected %1")
     case .claimMeasured: ("实测 %1", "measured %1")
     case .noOutput: ("还没有结果。Enter 开始运行", "No result yet. Enter starts a run")

@@ -15,7 +15,8 @@ package protocol Screen: Sendable {
   mutating func opened() -> [Effect]
   mutating func update(_ event: Event) -> [Effect]
   func render(into grid: inout CellGrid, in area: Rect)
-  /// The part of the window that the screen covers; the screen below shows around it.
+  /// The part of the window that the screen covers: all of it, or a pane at the right, beside
+  /// which the screen below shows.
   func frame(in window: Rect) -> Rect
 }
 

@@ -40,7 +40,8 @@ package struct Palette: Hashable, Sendable {
     case 0..<8:
       return [index & 1, index >> 1 & 1, index >> 2 & 1].map { $0 * 205 }
     case 8..<16:
-      return index == 8 ? [127, 127, 127] : [index & 1, index >> 1 & 1, index >> 2 & 1].map { $0 * 255 }
+      return index == 8
+        ? [127, 127, 127] : [index & 1, index >> 1 & 1, index >> 2 & 1].map { $0 * 255 }
     case 16..<232:
       let levels = [0, 95, 135, 175, 215, 255]
       let place = index - 16

@@ -19,9 +19,7 @@ package struct ReaderEnd: Hashable, Sendable {
 /// Opens the reader on this process's terminal, and returns when it is closed.
 ///
 /// Where a full screen is impossible (no terminal, `TERM` unset, unknown or `dumb`) nothing is
-/// sent to it, and the sentence says what to use instead.
-///
-/// - Parameter environment: the process's, for `TERM`.
+/// sent to it, and the sentence says what to use instead. `TERM` is taken from the environment.
 @MainActor
 package func runReader(
   services: ReaderServices, demos: [DemoDescription], appearance: Appearance,

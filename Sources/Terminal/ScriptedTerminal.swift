@@ -24,7 +24,7 @@ package final class ScriptedTerminal: TerminalDevice {
   private var script: ArraySlice<Step>
   private var patience: Int
 
-  /// - Parameter patience: seconds that `until` waits.
+  /// A terminal of a size; `until` waits for so many seconds.
   package init(columns: Int, rows: Int, script: [Step], patience: Int = 10) {
     size = (columns, rows)
     self.script = script[...]

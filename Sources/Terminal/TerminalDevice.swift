@@ -7,9 +7,8 @@ package protocol TerminalDevice: AnyObject {
   var size: (columns: Int, rows: Int) { get }
   /// Shows a frame, sending only what changed, or everything.
   func show(_ frame: CellGrid, everything: Bool)
-  /// Sleeps until there is input, the descriptor is readable, or the time is over.
-  ///
-  /// - Parameter seconds: how long at most; nil waits for ever.
+  /// Sleeps until there is input, the descriptor is readable, or the time is over; without a time
+  /// it waits for ever.
   func wait(for descriptor: Int32, seconds: Double?) -> [TerminalInput]
   /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
   func suspend()

@@ -20,7 +20,7 @@ struct Finder: Hashable, Sendable {
     var columns: Range<Int>
   }
 
-  /// - Parameter words: what to find, any of them; a capital letter makes capitals matter.
+  /// Finds any of the words; a capital letter in one makes capitals matter.
   init(_ words: [String], displayWidth: DisplayWidth) {
     isCaseSensitive = words.contains { $0.contains(where: \.isUppercase) }
     let isExact = isCaseSensitive
@@ -97,7 +97,8 @@ struct Finder: Hashable, Sendable {
     var segments: [Segment] = []
     for unit in units where !unit.isSeam {
       if let last = segments.last, last.row == unit.row {
-        let columns = last.columns.lowerBound..<max(last.columns.upperBound, unit.columns.upperBound)
+        let columns =
+          last.columns.lowerBound..<max(last.columns.upperBound, unit.columns.upperBound)
         segments[segments.count - 1].columns = columns
       } else {
         segments.append(Segment(row: unit.row, columns: unit.columns))

@@ -121,7 +121,7 @@ extension Page {
     return min(existing, lastTop(height: height))
   }
 
-  /// The last row, if nothing follows `place`; else `nil`. Lays out at most what follows.
+  /// The place, if nothing follows it; lays out no more than what follows.
   private mutating func lastRow(below place: Place) -> Place? {
     existing(from: Place(item: place.item, row: place.row + 1)) == nil ? place : nil
   }

@@ -14,9 +14,8 @@ struct PageSource: Sendable {
   private let pictureHeight: Int
   private var width: Int { typesetter.options.width }
 
-  /// - Parameters:
-  ///   - size: columns of the text and rows of the window.
-  ///   - showsSource: whether formulas are shown as they were written.
+  /// The rows of a post for so many columns of text and rows of the window, with its formulas
+  /// drawn or as they were written.
   init(
     _ open: OpenPost, context: ReadingContext, appearance: Appearance,
     size: (columns: Int, rows: Int), showsSource: Bool

@@ -24,8 +24,8 @@ package struct ContentsScreen: Screen {
   }
 
   package func frame(in window: Rect) -> Rect {
-    guard window.width >= 100 else { return window }
-    let width = min(40, window.width / 3)
+    let width = min(40, window.width - appearance.measure)
+    guard window.width >= 100, width >= 20 else { return window }
     return Rect(x: window.maxX - width, y: window.y, width: width, height: window.height)
   }
 
@@ -55,7 +55,8 @@ package struct ContentsScreen: Screen {
   package func render(into grid: inout CellGrid, in area: Rect) {
     grid.fill(area, style: .plain)
     let isPane = area.x > 0
-    let inner = isPane ? Rect(x: area.x + 2, y: area.y, width: area.width - 2, height: area.height) : area
+    let inner =
+      isPane ? Rect(x: area.x + 2, y: area.y, width: area.width - 2, height: area.height) : area
     if isPane {
       for row in area.y..<area.maxY {
         grid.draw(SafeText("│"), column: area.x, row: row, style: appearance.style(.rule), in: area)

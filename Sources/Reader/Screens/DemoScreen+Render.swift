@@ -55,10 +55,11 @@ extension DemoScreen {
         SafeText("\(values[index])" + (isChanged ? " *" : "")), column: place.x, row: row.y,
         style: isChanged ? style.adding(.bold) : style, in: row)
       let bounds = appearance.messages(.parameterBounds, "\(parameter.bounds)")
+      let boundsColumn = max(end + 2, place.x + 12)
       grid.draw(
         bounds.shortened(
-          toColumns: max(0, row.maxX - end - 3), displayWidth: grid.displayWidth),
-        column: max(end + 2, place.x + 12), row: row.y,
+          toColumns: max(0, row.maxX - boundsColumn - 1), displayWidth: grid.displayWidth),
+        column: boundsColumn, row: row.y,
         style: isSelected ? style : appearance.style(.dim), in: row)
     }
     return start + shown.visible.count

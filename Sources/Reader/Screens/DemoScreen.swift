@@ -88,7 +88,8 @@ package struct DemoScreen: Screen {
   private func startsNumber(_ character: Character) -> Bool {
     guard description.parameters.indices.contains(list.selection), !isZoomed else { return false }
     switch description.parameters[list.selection].bounds {
-    case .integer, .real: return character.isASCII && (character.isNumber || "-.".contains(character))
+    case .integer, .real:
+      return character.isASCII && (character.isNumber || "-.".contains(character))
     case .boolean, .names: return false
     }
   }

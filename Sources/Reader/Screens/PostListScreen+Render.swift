@@ -48,7 +48,8 @@ extension PostListScreen {
     _ name: String, _ posts: Int, into grid: inout CellGrid, in row: Rect
   ) {
     let end = grid.draw(
-      SafeText(name), column: row.x + 1, row: row.y, style: appearance.style(.heading5).adding(.bold),
+      SafeText(name), column: row.x + 1, row: row.y,
+      style: appearance.style(.heading5).adding(.bold),
       in: row)
     grid.draw(
       SafeText("\(posts)"), column: end + 1, row: row.y, style: appearance.style(.dim), in: row)
@@ -97,7 +98,8 @@ extension PostListScreen {
     case .failed: return SafeText("✗")
     case .finished:
       let holding = outcome.claims.count { $0.holds }
-      return SafeText("\(holding == outcome.claims.count ? "✓" : "✗") \(holding)/\(outcome.claims.count)")
+      return SafeText(
+        "\(holding == outcome.claims.count ? "✓" : "✗") \(holding)/\(outcome.claims.count)")
     }
   }
 

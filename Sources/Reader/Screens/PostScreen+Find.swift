@@ -95,7 +95,8 @@ extension PostScreen {
   mutating func findNext(forwards: Bool) -> [Effect] {
     guard !find.isEmpty else { return notice(.noFind) }
     guard let current = find.current else {
-      return trail == nil ? notice(.noMatch, find.words.joined(separator: " ")) : goAlongTrail(forwards)
+      return trail == nil
+        ? notice(.noMatch, find.words.joined(separator: " ")) : goAlongTrail(forwards)
     }
     let next = current + (forwards ? 1 : -1)
     if find.matches.indices.contains(next) {

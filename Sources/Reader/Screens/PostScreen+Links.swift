@@ -30,7 +30,8 @@ extension PostScreen {
     guard var page else { return [] }
     defer { self.page = page }
     let start = focus ?? Focus(place: top, target: .init(id: -1, kind: .table, columns: -1..<0))
-    let items = forwards ? Array(start.place.item..<page.items.count) : Array(0...start.place.item).reversed()
+    let items =
+      forwards ? Array(start.place.item..<page.items.count) : Array(0...start.place.item).reversed()
     for item in items {
       let found = targets(ofItem: item, in: &page)
       let next =

@@ -226,9 +226,9 @@ extension PostScreen {
     let shown = page.window(from: top, height: height)
     self.page = page
     let displayWidth = appearance.displayWidth
-    let wide = shown.first { $0.line.line.width(displayWidth) > width }
+    let wide = shown.first { $0.line.fixedColumns != nil }
     let chosen = focus.flatMap { focus in
-      shown.first { $0.place.item == focus.place.item && $0.line.line.width(displayWidth) > width }
+      shown.first { $0.place.item == focus.place.item && $0.line.fixedColumns != nil }
     }
     guard let item = (chosen ?? wide)?.place.item else { return true }
     let widest = page.lines(of: item).map { $0.line.width(displayWidth) }.max() ?? 0

@@ -33,27 +33,23 @@ extension PostScreen {
   private func render(
     _ line: TypesetLine, of item: Int, row: Int, into grid: inout CellGrid, in text: Rect
   ) {
-    let offset = sideways[item, default: 0]
-    let width = line.line.width(grid.displayWidth)
-    guard width > text.width else {
-      grid.draw(line.line, column: text.x, row: row, in: text)
-      return
-    }
-    let cut = line.line.slice(
-      columns: offset..<offset + text.width, displayWidth: grid.displayWidth)
-    grid.draw(cut, column: text.x, row: row, in: text)
-    let mark = appearance.style(.heading5).adding(.bold)
-    if offset > 0 { grid.draw(SafeText("‹"), column: text.x, row: row, style: mark, in: text) }
-    if width > offset + text.width {
-      let columns = grid.displayWidth.columns(of: "›" as Character)
-      grid.draw(SafeText("›"), column: text.maxX - columns, row: row, style: mark, in: text)
-    }
+    let shown = line.visibleLine(
+      offset: sideways[item, default: 0], width: text.width, displayWidth: grid.displayWidth,
+      mark: appearance.style(.heading5))
+    grid.draw(shown, column: text.x, row: row, in: text)
   }
 
-  /// Where columns of a row stand on the screen.
-  private func cells(_ columns: Range<Int>, ofItem item: Int, row: Int, in text: Rect) -> Rect {
-    let start = text.x + columns.lowerBound - sideways[item, default: 0]
-    return Rect(x: start, y: row, width: columns.count, height: 1).intersection(text)
+  /// Where columns of a row stand on the screen; those that are scrolled away stand nowhere.
+  private func cells(
+    _ columns: Range<Int>, of line: TypesetLine, in item: Int, row: Int, _ text: Rect
+  ) -> Rect {
+    let fixed = line.fixedColumns ?? 0
+    let offset = line.fixedColumns == nil ? 0 : sideways[item, default: 0]
+    let isFixed = columns.lowerBound < fixed
+    let left = isFixed ? 0 : fixed
+    let start = max(left, columns.lowerBound - (isFixed ? 0 : offset))
+    let end = max(start, columns.upperBound - (columns.upperBound <= fixed ? 0 : offset))
+    return Rect(x: text.x + start, y: row, width: end - start, height: 1).intersection(text)
   }
 
   private func renderMatches(
@@ -61,17 +57,15 @@ extension PostScreen {
   ) {
     guard !find.matches.isEmpty, let first = shown.first, let last = shown.last else { return }
     let rows = Dictionary(
-      shown.enumerated().map { ($1.place, text.y + $0) }, uniquingKeysWith: { first, _ in first })
+      shown.enumerated().map { ($1.place, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, found) in find.matches.enumerated()
     where found.item >= first.place.item && found.item <= last.place.item {
       let style = appearance.style(index == find.current ? .currentMatch : .match)
       for segment in found.match.segments {
         guard let row = rows[Page.Place(item: found.item, row: segment.row)] else { continue }
-        grid.restyle(cells(segment.columns, ofItem: found.item, row: row, in: text)) {
-          $0.attributes.formUnion(style.attributes)
-          if style.foreground != .standard { $0.foreground = style.foreground }
-          if style.background != .standard { $0.background = style.background }
-        }
+        let place = cells(
+          segment.columns, of: shown[row].line, in: found.item, row: text.y + row, text)
+        grid.restyle(place) { $0 = $0.overlaid(by: style) }
       }
     }
   }
@@ -85,8 +79,8 @@ extension PostScreen {
         // A card is too large to be reversed; its border tells.
         if case .demo = target.kind, row.place.row > 0 { continue }
         grid.restyle(
-          cells(target.columns, ofItem: focus.place.item, row: text.y + offset, in: text)
-        ) { $0.attributes.formUnion(.reverse) }
+          cells(target.columns, of: row.line, in: row.place.item, row: text.y + offset, text)
+        ) { $0 = $0.overlaid(by: appearance.style(.focus)) }
       }
     }
   }
@@ -97,7 +91,8 @@ extension PostScreen {
     for (number, hint) in hintTargets.enumerated() {
       guard let offset = shown.firstIndex(where: { $0.place == hint.place }) else { continue }
       let place = cells(
-        hint.target.columns, ofItem: hint.place.item, row: text.y + offset, in: text)
+        hint.target.columns, of: shown[offset].line, in: hint.place.item, row: text.y + offset,
+        text)
       grid.draw(
         SafeText("[\(number + 1)]"), column: place.x, row: place.y,
         style: appearance.style(.currentMatch), in: text)

@@ -237,7 +237,9 @@ package struct PostScreen: Screen {
 
   /// The parameters that the post sets at its card: of the focused one, or of the first.
   private func cardSettings(_ description: DemoDescription) -> [DemoRequest.Setting] {
-    if case .demo(let settings)? = focus?.target.kind { return description.settings(from: settings) }
+    if case .demo(let settings)? = focus?.target.kind {
+      return description.settings(from: settings)
+    }
     for case .card(let settings, _) in page?.items ?? [] {
       return description.settings(from: settings)
     }

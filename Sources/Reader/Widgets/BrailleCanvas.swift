@@ -20,7 +20,7 @@ struct BrailleCanvas {
     styles = Array(repeating: .plain, count: patterns.count)
   }
 
-  /// Sets a dot; outside the canvas nothing happens. The last style of a cell wins.
+  /// Sets a dot, if it is on the canvas; the last style of a cell wins.
   mutating func set(x: Int, y: Int, style: Style = .plain) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let cell = y / 4 * columns + x / 2

@@ -1,5 +1,6 @@
 package import Canvas
 import DemoKit
+import Markdown
 import Typesetting
 
 /// What a run gave, as rows: texts, plots, tables and pictures in their order, then the claims.
@@ -37,7 +38,7 @@ package struct DemoResults: Sendable {
   private func lines(of part: DemoOutcome.Part, width: Int) -> [Line] {
     switch part {
     case .text(let text):
-      return Paragraph(SafeText(text)).lines(width: width, displayWidth: appearance.displayWidth)
+      return lines(ofMarkdown: text, width: width)
     case .plot(let plot):
       let view = PlotView(plot, appearance: appearance)
       return drawn(width, pictureHeight) { view.render(into: &$0, in: $1) }
@@ -46,6 +47,20 @@ package struct DemoResults: Sendable {
       return drawn(width, view.height) { view.render(into: &$0, in: $1) }
     case .image(let image):
       return lines(of: image, width: width)
+    }
+  }
+
+  /// One line of Markdown, typeset like the post around it.
+  private func lines(ofMarkdown text: String, width: Int) -> [Line] {
+    guard let document = try? MarkdownParser.parse(text) else {
+      // Beyond the caps of Markdown it is still text.
+      return Paragraph(SafeText(text)).lines(width: width, displayWidth: appearance.displayWidth)
+    }
+    let options = Typesetter.Options(
+      width: width, displayWidth: appearance.displayWidth, theme: appearance.theme,
+      labels: appearance.labels)
+    return Typesetter(document: document, options: options).lines.map { line in
+      line.visibleLine(offset: 0, width: width, displayWidth: appearance.displayWidth)
     }
   }
 

@@ -25,7 +25,7 @@ package struct Paragraph: Sendable {
         row = ""
       }
       row += row.isEmpty ? String(word.drop { $0 == " " }) : word
-      while displayWidth.columns(of: row) > width, row.count > 1, width > 0 {
+      while displayWidth.columns(of: row.trimmingBlanks) > width, row.count > 1, width > 0 {
         let head = SafeText(row).prefix(columns: width, displayWidth)
         guard !head.isEmpty else { break }
         rows.append(head)

@@ -115,7 +115,8 @@ struct Axis {
     let finite = values.filter { $0.isFinite && abs($0) < 1e300 }
     let low = finite.min() ?? 0
     let high = finite.max() ?? 1
-    range = low < high ? low...high : (low - 0.5 - abs(low) * 1e-6)...(high + 0.5 + abs(high) * 1e-6)
+    range =
+      low < high ? low...high : (low - 0.5 - abs(low) * 1e-6)...(high + 0.5 + abs(high) * 1e-6)
   }
 
   /// The dot of `count` that a value falls on; nil for a value that is no place.

@@ -15,7 +15,8 @@ package struct ShortNumber: Sendable {
     } else if value == value.rounded() {
       text = String(format: "%.0f", value)
     } else {
-      text = String(format: size >= 100 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value)
+      let digits = String(format: size >= 100 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value)
+      text = String(digits.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
     }
   }
 }
