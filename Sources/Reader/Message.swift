@@ -35,6 +35,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   // Demos.
   case demoNever, demoRunning, demoPercent, demoHolds, demoBroken, demoFailed
   case demoKeys, demoKeysRunning, demoKeysAgain, demoUnknown, demoNone, demoSeconds
+  case demoRemaining
   case parameters, parameterBounds, parameterRefused, claims
   case claimExpected, claimMeasured, noOutput
   // The edge of the world.
@@ -175,6 +176,7 @@ extension Message {
     case .demoKeysAgain: ("x 再运行 · X 改参数 · z 放大", "x again · X parameters · z zoom")
     case .demoUnknown: ("此版本没有演示 %1", "this version has no demo %1")
     case .demoNone: ("本文没有演示", "this post has no demo")
+    case .demoRemaining: ("约剩 %1 秒", "about %1 s left")
     case .demoSeconds: ("%1 秒", "%1 s")
     case .parameters: ("参数", "Parameters")
     case .parameterBounds: ("范围 %1", "within %1")
