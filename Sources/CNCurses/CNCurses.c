@@ -22,6 +22,7 @@ enum { PASTE_BEGIN_CODE = KEY_MAX + 1, PASTE_END_CODE = KEY_MAX + 2 };
 static SCREEN *screen;
 static WINDOW *keys;  // a pad: reading from a window would refresh it
 static int is_active;
+static int uses_colors;
 static int click_column, click_row;
 
 static void enter(void) {
@@ -55,7 +56,7 @@ static void set_locale(void) {
   }
 }
 
-int cn_start(void) {
+int cn_start(int colors) {
   if (is_active) return CN_STARTED;
   set_locale();
   int outcome = check_type();
@@ -77,7 +78,8 @@ int cn_start(void) {
   leaveok(stdscr, TRUE);
   curs_set(0);
   mouseinterval(0);
-  if (has_colors()) {
+  uses_colors = colors && has_colors();
+  if (uses_colors) {
     start_color();
     use_default_colors();
   }
@@ -121,7 +123,7 @@ void cn_resize(int *width, int *height) {
   *height = LINES;
 }
 
-int cn_colors(void) { return has_colors() ? COLORS : 0; }
+int cn_colors(void) { return uses_colors ? COLORS : 0; }
 
 int cn_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
@@ -141,7 +143,7 @@ void cn_put(int row, int column, const uint32_t *scalars, size_t count, int attr
   wchar_t text[CCHARW_MAX + 1] = {0};
   for (size_t i = 0; i < count && i < CCHARW_MAX; i++) text[i] = (wchar_t)scalars[i];
   int pair = 0;
-  if (has_colors() && (foreground >= 0 || background >= 0)) {
+  if (uses_colors && (foreground >= 0 || background >= 0)) {
     pair = alloc_pair(foreground, background);
     if (pair < 0) pair = 0;
   }

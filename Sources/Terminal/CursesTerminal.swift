@@ -15,8 +15,8 @@ package final class CursesTerminal: TerminalDevice {
   ///
   /// - Parameter hasColors: whether colours are wanted; `NO_COLOR` says no.
   package init?(hasColors: Bool) {
-    guard cn_start() == CN_STARTED else { return nil }
-    palette = Palette(colors: hasColors ? Int(cn_colors()) : 0)
+    guard cn_start(hasColors ? 1 : 0) == CN_STARTED else { return nil }
+    palette = Palette(colors: Int(cn_colors()))
     isUTF8 = cn_is_utf8() != 0
   }
 

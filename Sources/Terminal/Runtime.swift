@@ -16,12 +16,14 @@ package final class Runtime {
   private var status: Int32?
   private var isStale = true
   private var isLost = false
-  private var nextFrame: ContinuousClock.Instant
+  private var nextFrame = ContinuousClock.now
+  /// Until when a frame waits for what was asked for, unless it comes.
+  private var patience: ContinuousClock.Instant?
 
   /// At most 30 frames a second, so that a burst of events costs a slow line little.
-  private static let frameTime = Duration.milliseconds(33)
-  /// How long the first frame waits for the posts, so that an empty list does not flash by.
-  private static let firstFrameTime = Duration.milliseconds(60)
+  private static let frameInterval = Duration.milliseconds(33)
+  /// How long a frame waits for a post, so that an empty page does not flash by.
+  private static let loadTime = Duration.milliseconds(60)
 
   package init(
     app: App, device: any TerminalDevice, services: ReaderServices, inbox: Inbox,
@@ -31,7 +33,6 @@ package final class Runtime {
     self.device = device
     self.inbox = inbox
     performer = EffectPerformer(services: services, inbox: inbox, messages: messages)
-    nextFrame = .now + Runtime.firstFrameTime
   }
 
   /// Runs until the reader is closed.
@@ -43,27 +44,27 @@ package final class Runtime {
     perform(app.start())
     while status == nil {
       drawIfDue()
-      let wait = isStale ? ContinuousClock.now.duration(to: nextFrame) : nil
+      let wait = isStale ? ContinuousClock.now.duration(to: frameTime) : nil
       for input in device.wait(for: inbox.descriptor, seconds: wait.map { $0 / .seconds(1) }) {
         take(input)
       }
       let events = inbox.drain()
-      if !events.isEmpty, frames == 0 { nextFrame = .now }
+      if !events.isEmpty { patience = nil }
       for event in events { update(event) }
     }
     performer.finish()
     return status ?? 0
   }
 
-  private var frames = 0
+  private var frameTime: ContinuousClock.Instant { max(nextFrame, patience ?? nextFrame) }
 
   private func drawIfDue() {
-    guard isStale, ContinuousClock.now >= nextFrame else { return }
+    guard isStale, ContinuousClock.now >= frameTime else { return }
     device.show(app.render(), everything: isLost)
     isStale = false
     isLost = false
-    frames += 1
-    nextFrame = .now + Runtime.frameTime
+    patience = nil
+    nextFrame = .now + Runtime.frameInterval
   }
 
   private func take(_ input: TerminalInput) {
@@ -95,6 +96,9 @@ package final class Runtime {
         isLost = true
         isStale = true
       case .suspend: suspend()
+      case .loadPosts, .loadPost:
+        patience = .now + Runtime.loadTime
+        performer.perform(effect)
       default: performer.perform(effect)
       }
     }

@@ -64,6 +64,16 @@ struct PostScreenTests {
     }
   }
 
+  @Test func `a window that grew and shrank again shows the same place`() {
+    var session = opened(width: 40, height: 10)
+    session.type("]]jj")
+    let before = session.screen
+    for (width, height) in [(200, 90), (1, 1), (120, 40), (40, 10)] {
+      session.send(.resized(width: width, height: height))
+    }
+    #expect(session.screen == before)
+  }
+
   @Test func `a place is remembered by its block and come back to`() throws {
     let slug = try #require(Slug("ddim"))
     var session = opened(height: 8)

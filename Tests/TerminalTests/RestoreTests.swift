@@ -10,7 +10,9 @@ import Testing
 @Suite(.enabled(if: BuiltProgram.path != nil))
 struct RestoreTests {
   /// Starts the reader on an empty library and waits for its first screen.
-  private func started(in folder: URL) throws -> (terminal: PseudoTerminal, settings: [UInt8]) {
+  private func started(
+    in folder: URL, adding variables: [String] = []
+  ) throws -> (terminal: PseudoTerminal, settings: [UInt8]) {
     let library = folder.appending(path: "data/downlink/library.sqlite")
     let writer = try LibraryWriter(at: library)
     try writer.replace { _ in }
@@ -22,7 +24,7 @@ struct RestoreTests {
       environment: [
         "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=\(folder.path)", "SWIFT_BACKTRACE=enable=no",
         "XDG_DATA_HOME=\(folder.path)/data", "XDG_STATE_HOME=\(folder.path)/state",
-      ])
+      ] + variables)
     #expect(terminal.wait(for: "downlink"))
     #expect(terminal.settings != settings)
     return (terminal, settings)
@@ -75,6 +77,23 @@ struct RestoreTests {
       terminal.send(key)
       #expect(try #require(terminal.end()) == 0)
       expectRestored(terminal, settings)
+    }
+  }
+
+  @Test func `NO_COLOR keeps every colour code away`() throws {
+    try inFolder { folder in
+      let (terminal, _) = try started(in: folder, adding: ["NO_COLOR=1"])
+      terminal.send("?jS采\u{1b}")
+      terminal.send("Q")
+      _ = terminal.end()
+      let output = String(decoding: terminal.output, as: UTF8.self)
+      let codes = output.matches(of: /\u{1b}\[([0-9;]*)m/).flatMap { $0.1.split(separator: ";") }
+      let colors = codes.filter { code in
+        guard let number = Int(code) else { return false }
+        return (30...49).contains(number) || (90...107).contains(number)
+      }
+      #expect(colors.isEmpty)
+      #expect(codes.contains("7"))
     }
   }
 

@@ -38,8 +38,8 @@ enum { CN_BOLD = 1, CN_DIM = 2, CN_UNDERLINE = 4, CN_REVERSE = 8, CN_STRUCK = 16
 enum { CN_STARTED = 0, CN_NO_TERMINAL = 1, CN_UNKNOWN_TYPE = 2, CN_NO_CURSOR_MOTION = 3 };
 
 // Takes the terminal over: locale, full screen, raw keys, mouse wheel, bracketed paste, and the
-// handlers that give it back on every death but SIGKILL.
-int cn_start(void);
+// handlers that give it back on every death but SIGKILL. Without `colors` no colour code is sent.
+int cn_start(int colors);
 
 // Gives the terminal back. May be called at any time and more than once.
 void cn_stop(void);

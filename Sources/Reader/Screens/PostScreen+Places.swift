@@ -24,6 +24,7 @@ extension PostScreen {
     page = nil
     sideways = [:]
     focus = nil
+    anchor = nil
     layOut()
     arrive()
     return []
@@ -32,7 +33,7 @@ extension PostScreen {
   /// Makes the page for the width of the window; the block at the top stays there.
   mutating func layOut() {
     guard let open else { return }
-    let kept = position
+    let kept = anchor ?? position
     page = Page(items: PageSource.items(of: open), source: pageSource(open))
     focus = nil
     if let kept { go(to: kept) }

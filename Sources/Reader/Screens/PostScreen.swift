@@ -51,6 +51,8 @@ package struct PostScreen: Screen {
   var page: Page?
   var top = Page.Place.start
   var window = (width: 80, height: 24)
+  /// Where the window was before it changed its size: the same place while only its size changes.
+  var anchor: ReadingPosition?
   /// Formulas are shown as they were written.
   var isSource = false
   var mode = Mode.reading
@@ -117,10 +119,12 @@ package struct PostScreen: Screen {
     switch event {
     case .key(let key):
       refreshCard()
+      anchor = nil
       return taken(key) + noteEnd()
     case .pasted(let text):
       if mode == .finding { changeFind { $0.insert(text) } }
     case .resized(let width, let height):
+      anchor = anchor ?? position
       window = (width, height)
       layOut()
     case .postLoaded(let post, let marks):
