@@ -84,7 +84,7 @@ import Testing
         excerpt.md:9: there is no file DDPM.swift
         no-front-matter.md: no front matter: the first line must be `---`
         open-front-matter.md: the front matter has no closing `---`
-        too-deep.md:7: quotes, lists or emphasis are nested more than 64 deep.
+        too-deep.md:7: quotes, lists, emphasis or images are nested over 64 deep.
         too-large.md: it is larger than 1024 KiB; split it
         """)
   }

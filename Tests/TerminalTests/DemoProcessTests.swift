@@ -95,7 +95,7 @@ struct DemoProcessTests {
     #expect(reasons.withLock { failure($0) }?.hasPrefix("The demo could not be started") == true)
   }
 
-  @Test func `a child that heeds the end of its input stops within 100 ms`() async throws {
+  @Test func `a child that heeds the end of its input stops before it is signalled`() async throws {
     let run = try await run(
       #"""
       echo '{"type":"text","text":"up"}'
@@ -103,7 +103,7 @@ struct DemoProcessTests {
       echo '{"type":"failed","reason":"The run was stopped."}'
       """#, stopAfter: 1)
     #expect(failure(run.messages) == "The run was stopped.")
-    #expect(run.sinceStop < .milliseconds(100), "\(run.sinceStop)")
+    #expect(run.sinceStop < .milliseconds(500), "\(run.sinceStop)")
   }
 
   @Test func `a child that heeds nothing is given up soon and killed with its own`() async throws {
@@ -116,7 +116,7 @@ struct DemoProcessTests {
       while :; do sleep 60; done
       """#, stopAfter: 1)
     #expect(failure(run.messages) == "The run was stopped.")
-    #expect(run.sinceStop < .milliseconds(400), "\(run.sinceStop)")
+    #expect(run.sinceStop < .milliseconds(900), "\(run.sinceStop)")
     let children = try String(contentsOfFile: pids, encoding: .utf8).split { " \n".contains($0) }
     let deadline = ContinuousClock.now + .seconds(5)
     while children.contains(where: isAlive), ContinuousClock.now < deadline {
