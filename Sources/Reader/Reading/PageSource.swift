@@ -93,10 +93,14 @@ struct PageSource: Sendable {
 
   private var referenceLines: [Line] {
     let title = Line(appearance.messages(.references), Style(attributes: .bold))
+    let style = appearance.style(.dim)
     return [title]
       + open.post.references.flatMap { reference in
-        Paragraph(SafeText("· " + reference), style: appearance.style(.dim))
-          .lines(width: width, displayWidth: appearance.displayWidth)
+        Paragraph(SafeText(reference), style: style)
+          .lines(width: max(1, width - 2), displayWidth: appearance.displayWidth)
+          .enumerated().map { row, line in
+            Line([Span(SafeText(row == 0 ? "· " : "  "), style)] + line.spans)
+          }
       }
   }
 
