@@ -19,7 +19,9 @@ MISSING := $(strip \
 .DEFAULT_GOAL := help
 .PHONY: run test bench check lint demos record install help packages program
 
+# The sync brings in posts that came with a pull; where it cannot write, the reader says so.
 run: program ## builds the program and opens the reader; ARGS= gives it a command line
+	@$(BIN) sync >/dev/null 2>&1 || true
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then exec $(BIN) $(ARGS); fi; \
 	$(BIN) list && printf '%s\n' '' \
 	  'There is no terminal here, so this is the list. In a terminal, "make run" opens the reader.' \

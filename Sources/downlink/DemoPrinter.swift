@@ -48,8 +48,10 @@ struct DemoPrinter {
 
   private mutating func show(_ event: DemoEvent, on output: inout Output) throws {
     switch event {
-    case .text(let text):
-      for line in SafeText(text).wrapped(columns: width) { try write(Line(line), on: &output) }
+    case .text:
+      var text = DemoOutcome()
+      text.update(.event(event))
+      for line in lines(of: text) { try write(line, on: &output) }
       return
     case .progress(let completed, let total):
       progress = progressText(completed, of: total)
@@ -78,13 +80,17 @@ struct DemoPrinter {
   /// A failure's reason goes to standard error, where all errors go.
   private func writeResults(on output: inout Output) throws {
     for caption in captions { try output.write(SafeText(caption)) }
-    let results = DemoResults(
-      outcome, appearance: appearance, pictureHeight: DemoPrinter.pictureHeight,
-      textLimit: .max)
-    for line in results.lines(width: width) { try output.write(line.trimmed) }
+    for line in lines(of: outcome) { try output.write(line) }
     if case .finished = outcome.status {
       try output.write(Line(outcome.sentence(appearance.messages), .bold))
     }
+  }
+
+  /// What the reader would show of it.
+  private func lines(of outcome: DemoOutcome) -> [Line] {
+    DemoResults(
+      outcome, appearance: appearance, pictureHeight: DemoPrinter.pictureHeight, textLimit: .max
+    ).lines(width: width).map(\.trimmed)
   }
 
   private mutating func write(_ line: Line, on output: inout Output) throws {

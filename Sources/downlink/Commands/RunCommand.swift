@@ -48,7 +48,12 @@ struct RunCommand: ParsableCommand {
     let outcome = interruption.run {
       Result { try perform(demo, request, settings) }
     }
-    try conclude(try outcome?.get() ?? .failed(reason: "\(CommandError.stopped("run"))"))
+    guard let outcome else {
+      // The demo has not come to its end, so its line is still there.
+      if streams.allowLiveLine { Output.overwriteLine(with: SafeText("")) }
+      throw CommandError.stopped("run")
+    }
+    try conclude(try outcome.get())
   }
 
   private func request(for description: DemoDescription) throws -> DemoRequest {
