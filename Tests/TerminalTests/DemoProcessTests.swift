@@ -96,14 +96,23 @@ struct DemoProcessTests {
   }
 
   @Test func `a child that heeds the end of its input stops before it is signalled`() async throws {
+    let end = "/tmp/downlink-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: end) }
     let run = try await run(
       #"""
+      trap 'echo signalled > \#(end); exit' TERM
       echo '{"type":"text","text":"up"}'
       read line
+      echo heeded > \#(end)
       echo '{"type":"failed","reason":"The run was stopped."}'
       """#, stopAfter: 1)
     #expect(failure(run.messages) == "The run was stopped.")
-    #expect(run.sinceStop < .milliseconds(500), "\(run.sinceStop)")
+    let deadline = ContinuousClock.now + .seconds(5)
+    while !FileManager.default.fileExists(atPath: end), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    try await Task.sleep(for: .milliseconds(20))
+    #expect(try String(contentsOfFile: end, encoding: .utf8) == "heeded\n")
   }
 
   @Test func `a child that heeds nothing is given up soon and killed with its own`() async throws {
