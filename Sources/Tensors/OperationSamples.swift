@@ -22,6 +22,8 @@ extension OperationSample {
     samples.addReductions()
     samples.addProducts()
     samples.addRows()
+    samples.addImages()
+    samples.addLinearAlgebra()
     return samples.list
   }
 }
@@ -169,5 +171,44 @@ private struct Samples {
         attention($0[0], $0[1], $0[2], mask: mask)
       }
     }
+  }
+  mutating func addImages() {
+    let images: Shape = [2, 5, 4, 3]
+    add("unfold", [normal(images)]) { unfold($0[0], size: 3, stride: 2, padding: 1) }
+    add("fold", [normal([2, 3, 2, 27])]) { fold($0[0], to: images, size: 3, stride: 2, padding: 1) }
+    add("spaceToDepth", [normal([2, 4, 6, 3])]) { spaceToDepth($0[0]) }
+    add("depthToSpace", [normal([2, 2, 3, 12])]) { depthToSpace($0[0]) }
+    let kernel = [normal(images) * 0.5, normal([3, 3, 3, 5]) * 0.3, normal([5])]
+    for (stride, padding) in [(1, 1), (2, 0), (2, 1)] {
+      add("convolution, stride \(stride), padding \(padding)", kernel) {
+        convolution($0[0], $0[1], $0[2], stride: stride, padding: padding, activation: .silu)
+      }
+    }
+    add("convolution of one pixel", [normal(images), normal([1, 1, 3, 5])]) {
+      convolution($0[0], $0[1])
+    }
+    add("transposedConvolution", [normal([2, 2, 3, 4]), normal([3, 3, 2, 4]), normal([2])]) {
+      transposedConvolution($0[0], $0[1], $0[2], stride: 2, padding: 1, outputPadding: 1)
+    }
+    add("maxPool", [ranked(images)]) { maxPool($0[0], size: 3, stride: 2, padding: 1).values }
+    let places = Indices((0..<36).map { $0 * 7 % 20 }, shape: [2, 3, 2, 3])
+    add("maxUnpool", [normal(places.shape)]) { maxUnpool($0[0], places, height: 5, width: 4) }
+    add("takePixels", [normal(images)]) { takePixels($0[0], places) }
+    add("averagePool", [normal(images)]) { averagePool($0[0], size: 3, stride: 2, padding: 1) }
+    for rule in [Interpolation.nearest, .bilinear(alignsCorners: false)] {
+      add("resized, \(rule)", [normal(images)]) { resized($0[0], height: 8, width: 3, rule) }
+    }
+    let lines = LineBlend(from: 3, to: 5, .bilinear(alignsCorners: true))
+    add("addedBlend", [normal([2, 5, 4])]) { addedBlend($0[0], axis: 1, lines) }
+    add("groupNorm", [normal([2, 3, 2, 6]), normal([6]), normal([6])]) {
+      groupNorm($0[0], groups: 2, gain: $0[1], bias: $0[2])
+    }
+  }
+
+  mutating func addLinearAlgebra() {
+    let unit = Tensor([4, 0, 0, 0, -4, 0, 0, 0, 4], shape: [3, 3])
+    let matrix = [normal([3, 3]) + unit]  // far from singular
+    add("inverse", matrix) { inverse($0[0]) }
+    add("logDeterminant", matrix) { signAndLogDeterminant($0[0]).logarithm }
   }
 }

@@ -20,7 +20,7 @@ var operationBenchmarks: [Benchmark] {
     }
   ] + [(1_000, "1k"), (1_000_000, "1M")].flatMap { elementwise($0, label: $1) }
     + [(128, 128, 128), (512, 512, 512), (1_024, 1_024, 1_024), (256, 128, 128)].map(product)
-    + rows
+    + rows + convolutions
 }
 
 private func operation(_ name: String, _ call: @escaping () -> Void) -> Benchmark {
@@ -67,6 +67,26 @@ private var rows: [Benchmark] {
     operation("layernorm 1024x128") { _ = layerNorm(p, gain: gain, bias: bias) },
     operation("layernorm fwd+bwd 1024x128") {
       layerNorm(variables[0], gain: variables[1], bias: variables[2]).sum().backward()
+    },
+  ]
+}
+
+private var convolutions: [Benchmark] {
+  var random = RandomSource(seed: 1)
+  let images = random.normal([64, 28, 28, 1])
+  let tape = Tape()
+  let first = Tensor.variable(random.normal([3, 3, 1, 32]), on: tape)
+  let maps = Tensor.variable(random.normal([64, 14, 14, 32]), on: tape)
+  let second = Tensor.variable(random.normal([3, 3, 32, 64]), on: tape)
+  return [
+    operation("conv2d 64x1x28x28->32 fwd") {
+      _ = convolution(images, first.detached(), padding: 1)
+    },
+    operation("conv2d 64x1x28x28->32 fwd+bwd") {
+      convolution(images, first, padding: 1).sum().backward()
+    },
+    operation("conv2d 64x32x14x14->64 fwd+bwd") {
+      convolution(maps, second, padding: 1).sum().backward()
     },
   ]
 }

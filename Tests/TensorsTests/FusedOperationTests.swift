@@ -45,7 +45,42 @@ private struct Pair {
             composed: { composedLinear($0[0], $0[1], $0[2], activation: activation) }))
       }
     }
-    return pairs
+    return pairs + images(&random)
+  }
+
+  private static func images(_ random: inout RandomSource) -> [Pair] {
+    let (images, weight) = (random.normal([2, 9, 7, 5]), random.normal([3, 3, 5, 6]) * 0.1)
+    let small = random.normal([2, 4, 3, 6])
+    let kernel = [images, weight, random.normal([6])]
+    let norm = [images, random.normal([5]), random.normal([5])]
+    return [(1, 1, Activation.relu), (2, 0, .none), (2, 1, .silu)].map {
+      (stride, padding, activation) in
+      Pair(
+        name: "convolution, stride \(stride), padding \(padding)", inputs: kernel,
+        fused: {
+          convolution(
+            $0[0], $0[1], $0[2], stride: stride, padding: padding, activation: activation)
+        },
+        composed: {
+          composedConvolution(
+            $0[0], $0[1], $0[2], stride: stride, padding: padding, activation: activation)
+        })
+    } + [
+      Pair(
+        name: "transposedConvolution", inputs: [small, weight],
+        fused: { transposedConvolution($0[0], $0[1], stride: 2, padding: 1, outputPadding: 1) },
+        composed: {
+          composedTransposedConvolution($0[0], $0[1], to: [2, 8, 6, 5], stride: 2, padding: 1)
+        }),
+      Pair(
+        name: "groupNorm", inputs: norm,
+        fused: { groupNorm($0[0], groups: 5, gain: $0[1], bias: $0[2]) },
+        composed: { composedGroupNorm($0[0], groups: 5, gain: $0[1], bias: $0[2]) }),
+      Pair(
+        name: "groupNorm of one group", inputs: norm,
+        fused: { groupNorm($0[0], groups: 1, gain: $0[1], bias: $0[2]) },
+        composed: { composedGroupNorm($0[0], groups: 1, gain: $0[1], bias: $0[2]) }),
+    ]
   }
 
   /// Gradients of the output projected on fixed weights.

@@ -19,6 +19,25 @@ struct MisuseTests {
     expect(suffix, "add: [2, 3, 4] and [3, 1] do not fit")
   }
 
+  @Test func `windows and weights that do not fit images are named`() async {
+    let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = convolution(Tensor.ones([1, 4, 4, 2]), Tensor.ones([3, 3, 5, 2]))
+    }
+    expect(weight, "convolution: [1, 4, 4, 2] and [3, 3, 5, 2] do not fit")
+    let window = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = maxPool(Tensor.ones([1, 2, 4, 2]), size: 3)
+    }
+    expect(window, "maxPool: a window of 3 is larger than [1, 2, 4, 2] with padding 0")
+    let groups = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = groupNorm(Tensor.ones([1, 6]), groups: 4, gain: .ones([6]), bias: .zeros([6]))
+    }
+    expect(groups, "groupNorm: 4 groups of [1, 6], [6] and [6] do not fit")
+    let square = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = inverse(Tensor.ones([2, 3]))
+    }
+    expect(square, "inverse: [2, 3] is not square")
+  }
+
   @Test func `operands on two tapes are refused`() async {
     let mixed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.variable(Tensor(1), on: Tape()) * Tensor.variable(Tensor(2), on: Tape())

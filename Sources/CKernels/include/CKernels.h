@@ -73,6 +73,14 @@ typedef struct Product {
   int32_t accumulates;
 } Product;
 
+/// The places of a square window on images of `[height, width, channels]` with zeros around them.
+typedef struct Windows {
+  int64_t height, width, channels;
+  /// How many places there are in one image.
+  int64_t rows, columns;
+  int64_t size, stride, padding;
+} Windows;
+
 /// One step of Adam over a slice of parameters. See `AdamW` in NN for the formula.
 typedef struct AdamStep {
   float learningRate, beta1, beta2, epsilon;
@@ -144,11 +152,48 @@ typedef struct KernelTable {
       int64_t rows, int64_t columns, const float *x, const float *gain, const float *rate,
       const float *dy, float *dx, float *dGain);
 
+  /// `y = (x - mean) * rate * gain + bias`, with mean and rate over the pixels of an image and the
+  /// `width` channels of a group; each channel keeps its group's, in `[images, channels]`.
+  void (*groupNorm)(
+      int64_t images, int64_t pixels, int64_t channels, int64_t width, float epsilon,
+      const float *x, const float *gain, const float *bias, float *y, float *mean, float *rate);
+  /// Adds to `dGain` and `dBias`; `scratch` holds two rows of channels.
+  void (*groupNormGradient)(
+      int64_t images, int64_t pixels, int64_t channels, int64_t width, const float *x,
+      const float *gain, const float *mean, const float *rate, const float *dy, float *dx,
+      float *dGain, float *dBias, float *scratch);
+
   /// Rotates channels `i` and `half + i` of `[batch, length, heads, 2 half]` by the angles of a
   /// position, given as `[length, half]` cosines and sines.
   void (*rotate)(
       int64_t batch, int64_t length, int64_t heads, int64_t half, const float *x,
       const float *cosine, const float *sine, float *y);
+
+  /// Rows of patches, `[count, size * size * channels]`: what windows `first` and on see.
+  void (*unfold)(
+      const Windows *windows, int64_t first, int64_t count, const float *x, float *patches);
+  /// Adds each patch to the pixels it was taken from.
+  void (*fold)(
+      const Windows *windows, int64_t first, int64_t count, const float *patches, float *x);
+  /// The largest number in each window, and the number of its pixel in the image.
+  void (*maxPool)(
+      const Windows *windows, int64_t images, const float *x, float *y, int32_t *places);
+  /// Takes `[images, pixels, channels]` numbers at their places in images of `imagePixels` pixels.
+  void (*takePlaces)(
+      int64_t images, int64_t pixels, int64_t channels, int64_t imagePixels, const float *x,
+      const int32_t *places, float *y);
+  /// Adds numbers at their places.
+  void (*addAtPlaces)(
+      int64_t images, int64_t pixels, int64_t channels, int64_t imagePixels, const float *y,
+      const int32_t *places, float *x);
+  /// Line `t` of the middle axis lies between lines `lower[t]` and `upper[t]` of `x`, by `share[t]`.
+  void (*blend)(
+      int64_t outer, int64_t from, int64_t to, int64_t inner, const int32_t *lower,
+      const int32_t *upper, const float *share, const float *x, float *y);
+  /// Adds each line to the two it lies between.
+  void (*addBlend)(
+      int64_t outer, int64_t from, int64_t to, int64_t inner, const int32_t *lower,
+      const int32_t *upper, const float *share, const float *y, float *x);
 
   void (*adam)(
       int64_t count, AdamStep step, const float *gradient, float *mean, float *square,

@@ -93,14 +93,9 @@ private struct FusedLinear {
     }
   }
 
-  /// dZ = dY * slope and its column sums in one pass, then dW = Xᵀ dZ and dX = dZ Wᵀ.
+  /// dZ = dY * slope, then dW = Xᵀ dZ and dX = dZ Wᵀ.
   func backward(_ dy: Tensor) {
-    let dz = slope == nil ? dy : Tensor(uninitialized: dy.shape)
-    if let node = bias?.node {
-      node.receive { passSlope(dy, to: dz, sums: $0, accumulates: $1) }
-    } else if slope != nil {
-      passSlope(dy, to: dz, sums: nil, accumulates: false)
-    }
+    let dz = passedSlope(dy, slope, bias)
     weight.node?.receive { target, accumulates in
       withPointers(x, dz) { x, dz in
         var product = Product(
@@ -118,15 +113,26 @@ private struct FusedLinear {
       }
     }
   }
+}
 
-  private func passSlope(
-    _ dy: Tensor, to dz: Tensor, sums: UnsafeMutablePointer<Float>?, accumulates: Bool
-  ) {
+/// dZ = dY * slope, the gradient before an activation; the bias gets its column sums in one pass.
+///
+/// - Shape: `dy` and the result are `[..., D]`, `bias` is `[D]`.
+func passedSlope(_ dy: Tensor, _ slope: Tensor?, _ bias: Tensor?) -> Tensor {
+  let (rows, columns) = dy.rowsAndColumns
+  let dz = slope == nil ? dy : Tensor(uninitialized: dy.shape)
+  func pass(to sums: UnsafeMutablePointer<Float>?, accumulates: Bool) {
     withPointers(dy, dz) { dy, dz in
       withPointer(slope) { slope in
         kernels.pointee.linearGradient(
-          Int64(rows), Int64(columns), dy, slope, dz, sums, accumulates ? 1 : 0)
+          rows, columns, dy, slope, dz, sums, accumulates ? 1 : 0)
       }
     }
   }
+  if let node = bias?.node {
+    node.receive { pass(to: $0, accumulates: $1) }
+  } else if slope != nil {
+    pass(to: nil, accumulates: false)
+  }
+  return dz
 }
