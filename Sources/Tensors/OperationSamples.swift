@@ -22,6 +22,7 @@ extension OperationSample {
     samples.addReductions()
     samples.addProducts()
     samples.addRows()
+    samples.addAttention()
     samples.addImages()
     samples.addLinearAlgebra()
     return samples.list
@@ -160,18 +161,41 @@ private struct Samples {
     add("crossEntropy", [normal([3, 5])]) {
       crossEntropy(logits: $0[0], targets: targets, weights: weights)
     }
+    let ignoring = Indices([1, -100, 0])
+    add("crossEntropy with an ignored row", [normal([3, 5])]) {
+      crossEntropy(logits: $0[0], targets: ignoring)
+    }
     add("layerNorm", [normal([3, 20]), normal([20]), normal([20])]) {
       layerNorm($0[0], gain: $0[1], bias: $0[2])
     }
     add("rmsNorm", [normal([3, 20]), normal([20])]) { rmsNorm($0[0], gain: $0[1]) }
     add("rotary", [normal([2, 3, 2, 6])]) { rotary($0[0], firstPosition: 2) }
-    for mask in [AttentionMask.none, .causal] {
-      let shape: Shape = [2, 5, 3, 4]
-      add("attention, \(mask)", [normal(shape), normal(shape), normal(shape)]) {
-        attention($0[0], $0[1], $0[2], mask: mask)
-      }
+    let places = Indices([0, 3, 1, 2, 0, 5], shape: [2, 3])
+    add("rotary at positions", [normal([2, 3, 2, 6])]) { rotary($0[0], positions: places) }
+    add("rotary in two dimensions", [normal([2, 3, 2, 8])]) {
+      rotary($0[0], rows: places, columns: Indices([4, 2, 2, 0, 1, 1], shape: [2, 3]))
     }
   }
+
+  mutating func addAttention() {
+    let masks: [AttentionMask] = [
+      .none, .causal, .blockCausal(size: 2), .packed(lengths: [2, 3, 5], causal: false),
+      .packed(lengths: [5, 4, 1], causal: true),
+    ]
+    let shape: Shape = [2, 5, 4, 4]
+    for mask in masks {
+      for form in AttentionForm.allCases {
+        add("attention, \(mask), \(form)", [normal(shape), normal(shape), normal(shape)]) {
+          attention($0[0], $0[1], $0[2], mask: mask, form: form)
+        }
+      }
+    }
+    let few: Shape = [2, 5, 2, 4]
+    add("attention with shared heads", [normal(shape), normal(few), normal(few)]) {
+      attention($0[0], $0[1], $0[2], mask: .causal)
+    }
+  }
+
   mutating func addImages() {
     let images: Shape = [2, 5, 4, 3]
     add("unfold", [normal(images)]) { unfold($0[0], size: 3, stride: 2, padding: 1) }

@@ -18,8 +18,9 @@ struct Main {
       default: words.append(argument)
       }
     }
-    let chosen = (diffusionBenchmarks + languageBenchmarks + operationBenchmarks).filter {
-      benchmark in
+    let all =
+      diffusionBenchmarks + languageBenchmarks + attentionBenchmarks + operationBenchmarks
+    let chosen = all.filter { benchmark in
       words.allSatisfy { benchmark.name.contains($0) }
     }
     for benchmark in chosen {

@@ -30,4 +30,20 @@ struct LossesTests {
     expectClose(plain.item, 3.699269, tolerance: 1e-6)
     expectClose(weighted.item, 4.067605, tolerance: 1e-6)
   }
+
+  // z = (3 * wave((3, 4), 0.)).requires_grad_()
+  // loss = F.cross_entropy(z, torch.tensor([1, -100, 0])); loss.backward()
+  // print(loss, z.grad)
+  @Test func `cross-entropy with an ignored row equals PyTorch's, with its gradient`() {
+    let logits = Tensor.variable(3 * prediction, on: Tape())
+    let loss = crossEntropy(logits: logits, targets: Indices([1, -100, 0]))
+    expectClose(loss.item, 3.4926202, tolerance: 1e-6)
+    loss.backward()
+    expectClose(
+      logits.gradient?.scalars ?? [],
+      [
+        0.0123578, -0.4146346, 0.2376114, 0.1646654, 0, 0, 0, 0, -0.4972898, 0.01894002, 0.1292561,
+        0.3490937,
+      ], tolerance: 1e-6)
+  }
 }

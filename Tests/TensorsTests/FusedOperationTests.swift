@@ -12,8 +12,9 @@ private struct Pair {
   static var all: [Pair] {
     var random = RandomSource(seed: 11)
     let rows = random.normal([50, 33])
+    let classes = Indices((0..<50).map { $0 % 7 == 3 ? -100 : $0 * 5 % 33 })
+    let weights = random.uniform([50]) * isLess(Tensor(0), random.normal([50]))
     let vector = { (random: inout RandomSource) in random.normal([33]) }
-    let heads = (0..<3).map { _ in random.normal([2, 9, 3, 4]) }
     var pairs = [
       Pair(
         name: "layerNorm", inputs: [rows, vector(&random), vector(&random)],
@@ -23,13 +24,6 @@ private struct Pair {
         name: "rmsNorm", inputs: [rows, vector(&random)],
         fused: { rmsNorm($0[0], gain: $0[1]) }, composed: { composedRMSNorm($0[0], gain: $0[1]) }),
     ]
-    for mask in [AttentionMask.none, .causal] {
-      pairs.append(
-        Pair(
-          name: "attention, \(mask)", inputs: heads,
-          fused: { attention($0[0], $0[1], $0[2], mask: mask) },
-          composed: { composedAttention($0[0], $0[1], $0[2], mask: mask) }))
-    }
     pairs.append(
       Pair(
         name: "linear without bias", inputs: [rows, random.normal([33, 20]) * 0.2],
@@ -45,7 +39,36 @@ private struct Pair {
             composed: { composedLinear($0[0], $0[1], $0[2], activation: activation) }))
       }
     }
-    return pairs + images(&random)
+    return pairs + images(&random) + attentions(&random) + [
+      Pair(
+        name: "crossEntropy", inputs: [rows],
+        fused: { crossEntropy(logits: $0[0], targets: classes, weights: weights) },
+        composed: { composedCrossEntropy(logits: $0[0], targets: classes, weights: weights) }),
+      Pair(
+        name: "crossEntropy without weights", inputs: [rows],
+        fused: { crossEntropy(logits: $0[0], targets: classes) },
+        composed: { composedCrossEntropy(logits: $0[0], targets: classes) }),
+    ]
+  }
+
+  /// Every mask and form, with as many heads of keys as of queries and with fewer.
+  private static func attentions(_ random: inout RandomSource) -> [Pair] {
+    let q = random.normal([2, 9, 6, 4])
+    let masks: [AttentionMask] = [
+      .none, .causal, .blockCausal(size: 4), .packed(lengths: [3, 6, 5, 4], causal: false),
+      .packed(lengths: [9, 1, 8], causal: true),
+    ]
+    return masks.flatMap { mask in
+      AttentionForm.allCases.flatMap { form in
+        [6, 2].map { heads in
+          Pair(
+            name: "attention, \(mask), \(form), \(heads) heads",
+            inputs: [q, random.normal([2, 9, heads, 4]), random.normal([2, 9, heads, 4])],
+            fused: { attention($0[0], $0[1], $0[2], mask: mask, form: form) },
+            composed: { composedAttention($0[0], $0[1], $0[2], mask: mask) })
+        }
+      }
+    }
   }
 
   private static func images(_ random: inout RandomSource) -> [Pair] {
@@ -134,16 +157,31 @@ struct FusedOperationTests {
     }
   }
 
-  @Test func `causal queries are the last positions of longer keys`() {
+  @Test func `queries are the last positions of longer keys`() {
     var random = RandomSource(seed: 2)
     let (q, k, v) = (
-      random.normal([1, 2, 2, 4]), random.normal([1, 5, 2, 4]), random.normal([1, 5, 2, 4])
+      random.normal([1, 5, 2, 4]), random.normal([1, 5, 1, 4]), random.normal([1, 5, 1, 4])
     )
-    let y = attention(q, k, v, mask: .causal)
-    expectClose(
-      y.scalars, composedAttention(q, k, v, mask: .causal).scalars, tolerance: 1e-5)
-    let first = attention(
-      q.slice(axis: 1, 0..<1), k.slice(axis: 1, 0..<4), v.slice(axis: 1, 0..<4))
-    expectClose(y.slice(axis: 1, 0..<1).scalars, first.scalars, tolerance: 1e-5)
+    for mask in [AttentionMask.causal, .blockCausal(size: 2)] {
+      for form in AttentionForm.allCases {
+        let all = attention(q, k, v, mask: mask, form: form)
+        let last = attention(q.slice(axis: 1, 3..<5), k, v, mask: mask, form: form)
+        expectClose(last.scalars, all.slice(axis: 1, 3..<5).scalars, tolerance: 1e-5)
+      }
+    }
+  }
+
+  @Test func `a packed sequence gives what it gives alone`() {
+    var random = RandomSource(seed: 2)
+    let inputs = (0..<3).map { _ in random.normal([1, 7, 2, 4]) }
+    for causal in [false, true] {
+      let packed = attention(
+        inputs[0], inputs[1], inputs[2], mask: .packed(lengths: [3, 4], causal: causal))
+      for range in [0..<3, 3..<7] {
+        let alone = inputs.map { $0.slice(axis: 1, range) }
+        let y = attention(alone[0], alone[1], alone[2], mask: causal ? .causal : .none)
+        expectClose(y.scalars, packed.slice(axis: 1, range).scalars, tolerance: 1e-5)
+      }
+    }
   }
 }

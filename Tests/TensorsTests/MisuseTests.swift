@@ -38,6 +38,23 @@ struct MisuseTests {
     expect(square, "inverse: [2, 3] is not square")
   }
 
+  @Test func `heads and sequences that do not fit are named`() async {
+    let heads = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let k = Tensor.ones([1, 3, 2, 4])
+      _ = attention(Tensor.ones([1, 3, 3, 4]), k, k)
+    }
+    expect(heads, "attention: [1, 3, 3, 4], [1, 3, 2, 4] and [1, 3, 2, 4] do not fit")
+    let lengths = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let x = Tensor.ones([2, 3, 1, 4])
+      _ = attention(x, x, x, mask: .packed(lengths: [2, 2, 2], causal: false))
+    }
+    expect(lengths, "attention: packed sequences of [2, 2, 2] do not fill rows of 3")
+    let target = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(logits: Tensor.ones([2, 3]), targets: Indices([1, 3]))
+    }
+    expect(target, "crossEntropy: class 3 of 3")
+  }
+
   @Test func `operands on two tapes are refused`() async {
     let mixed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.variable(Tensor(1), on: Tape()) * Tensor.variable(Tensor(2), on: Tape())

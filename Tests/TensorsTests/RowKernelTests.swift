@@ -61,20 +61,60 @@ struct RowKernelTests {
     }
   }
 
-  @Test func `causal softmax sees no later column`() {
+  @Test func `masked softmax sees its own columns alone`() {
+    let (first, end): ([Int32], [Int32]) = ([0, 0, 2, 3, 4], [3, 4, 4, 7, 4])
     for kernels in flavours {
       let x = spread(5 * 7)
       let y = written(5 * 7) {
         $0.update(from: x, count: 35)
-        kernels.causalSoftmax(5, 7, 2, 0.5, $0)
+        kernels.maskedSoftmax(5, 7, first, end, 0.5, $0)
       }
       for row in 0..<5 {
-        let seen = min(7, row + 3)
-        let exponentials = x[row * 7..<row * 7 + seen].map { exp(0.5 * Double($0)) }
-        let expected =
-          exponentials.map { $0 / exponentials.reduce(0, +) }
-          + [Double](repeating: 0, count: 7 - seen)
-        expectClose(y[row * 7..<(row + 1) * 7].map(Double.init), expected, tolerance: 2e-6)
+        let seen = Int(first[row])..<Int(end[row])
+        let exponentials = (0..<7).map {
+          seen.contains($0) ? exp(0.5 * Double(x[row * 7 + $0])) : 0
+        }
+        let total = seen.isEmpty ? 1 : exponentials.reduce(0, +)
+        expectClose(
+          y[row * 7..<(row + 1) * 7].map(Double.init), exponentials.map { $0 / total },
+          tolerance: 2e-6)
+      }
+    }
+  }
+
+  @Test func `cross-entropy and its gradient agree with Double`() {
+    let (targets, weights): ([Int32], [Float]) = ([0, -100, 0, 0], [1, 1, 0, 2.5])
+    for kernels in flavours {
+      for columns in lengths.dropFirst() {
+        var x = spread(4 * columns, -20...20)
+        let classes = targets.map { $0 < 0 ? $0 : Int32(columns / 2) }
+        // Rows that do not count are not read.
+        for index in columns..<3 * columns { x[index] = .nan }
+        var logSumExp: [Float] = []
+        let losses = written(4) { losses in
+          logSumExp = written(4) {
+            kernels.crossEntropy(4, Int64(columns), x, classes, weights, losses, $0)
+          }
+        }
+        let gradient = written(4 * columns) {
+          kernels.crossEntropyGradient(
+            4, Int64(columns), x, classes, weights, logSumExp, 0.5, $0)
+        }
+        for row in 0..<4 {
+          let (range, weight) = (row * columns..<(row + 1) * columns, Double(weights[row]))
+          guard row == 0 || row == 3 else {
+            #expect(losses[row] == 0 && gradient[range].allSatisfy { $0 == 0 })
+            continue
+          }
+          let total = x[range].reduce(0) { $0 + exp(Double($1)) }
+          let target = columns / 2
+          let loss = weight * (log(total) - Double(x[range.lowerBound + target]))
+          expectClose(Double(losses[row]), loss, tolerance: 2e-6)
+          let slopes = (0..<columns).map {
+            weight * 0.5 * (exp(Double(x[range.lowerBound + $0])) / total - ($0 == target ? 1 : 0))
+          }
+          expectClose(gradient[range].map(Double.init), slopes, tolerance: 2e-6)
+        }
       }
     }
   }

@@ -10,7 +10,8 @@ package func expectClose<Number: BinaryFloatingPoint>(
   #expect(measured.count == expected.count, sourceLocation: location)
   for (index, (got, want)) in zip(measured, expected).enumerated() {
     let scale = max(1, abs(want))
-    let agrees = abs(got - want) <= tolerance * scale || (got.isNaN && want.isNaN)
+    let agrees =
+      got == want || abs(got - want) <= tolerance * scale || (got.isNaN && want.isNaN)
     #expect(agrees, "element \(index): \(got), expected \(want)", sourceLocation: location)
   }
 }

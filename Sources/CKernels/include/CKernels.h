@@ -81,6 +81,20 @@ typedef struct Windows {
   int64_t size, stride, padding;
 } Windows;
 
+/// Attention over the heads of a batch, and which keys each query sees.
+///
+/// Queries are `[batch, queries, heads, width]`, keys and values `[batch, keys, keyHeads, width]`;
+/// `keyHeads` divides `heads`, and neighbouring heads share one of keys and values.
+typedef struct Attention {
+  int64_t batch, queries, keys, heads, keyHeads, width;
+  /// Query `i` of row `b` sees the keys from `first[b * maskStep + i]` to before
+  /// `end[b * maskStep + i]`. Neither ever falls from one query to the next.
+  const int32_t *first, *end;
+  int64_t maskStep;
+  /// What scores are multiplied by: 1 / √width.
+  float scale;
+} Attention;
+
 /// One step of Adam over a slice of parameters. See `AdamW` in NN for the formula.
 typedef struct AdamStep {
   float learningRate, beta1, beta2, epsilon;
@@ -134,8 +148,31 @@ typedef struct KernelTable {
   void (*logSoftmax)(int64_t rows, int64_t columns, const float *x, float *y);
   void (*logSoftmaxGradient)(
       int64_t rows, int64_t columns, const float *y, const float *dy, float *dx);
-  /// Softmax of row `i` over its first `i + 1 + offset` columns; zeros beyond.
-  void (*causalSoftmax)(int64_t rows, int64_t columns, int64_t offset, float scale, float *x);
+  /// Softmax of `x * scale` in row `i` over its columns from `first[i]` to before `end[i]`; zeros
+  /// elsewhere. In place.
+  void (*maskedSoftmax)(
+      int64_t rows, int64_t columns, const int32_t *first, const int32_t *end, float scale,
+      float *x);
+  /// `loss = weight * (logSumExp(x) - x[target])` per row; the second is kept for the gradient.
+  /// A row without weight or with a target below 0 counts nothing and is not read.
+  void (*crossEntropy)(
+      int64_t rows, int64_t columns, const float *x, const int32_t *targets,
+      const float *_Nullable weights, float *loss, float *logSumExp);
+  /// `dx = weight * (softmax(x) - one at the target) * scale`.
+  void (*crossEntropyGradient)(
+      int64_t rows, int64_t columns, const float *x, const int32_t *targets,
+      const float *_Nullable weights, const float *logSumExp, float scale, float *dx);
+
+  /// Floats of scratch that `attention` and its gradient need.
+  int64_t (*attentionScratch)(const Attention *sizes);
+  /// `y = softmax(q kᵀ scale) v`; `logSumExp`, `[batch, heads, queries]`, is kept for the
+  /// gradient.
+  void (*attention)(
+      const Attention *sizes, const float *q, const float *k, const float *v, float *y,
+      float *logSumExp, float *scratch);
+  void (*attentionGradient)(
+      const Attention *sizes, const float *q, const float *k, const float *v, const float *y,
+      const float *logSumExp, const float *dy, float *dq, float *dk, float *dv, float *scratch);
 
   /// `y = (x - mean) * rate * gain + bias` per row; mean and rate are kept for the gradient.
   void (*layerNorm)(

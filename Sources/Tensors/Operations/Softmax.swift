@@ -35,21 +35,6 @@ package func logSoftmax(_ x: Tensor) -> Tensor {
   }
 }
 
-/// The mean cross-entropy of rows of logits against classes, in nats.
-///
-///     loss = Σ w_i (logSumExp(logits_i) - logits_i[target_i]) / Σ w_i
-///
-/// A weight of 0 leaves a row out, as for padding or a prompt; without weights all are 1.
-///
-/// - Shape: `logits` is `[..., V]`, `targets` and `weights` are `[...]`, the loss is a number.
-package func crossEntropy(logits: Tensor, targets: Indices, weights: Tensor? = nil) -> Tensor {
-  let losses = -pick(logSoftmax(logits), targets)
-  guard let weights else { return losses.mean() }
-  require(
-    weights.shape == losses.shape, "crossEntropy: weights of \(weights.shape) for \(losses.shape)")
-  return (losses * weights).sum() / weights.sum()
-}
-
 extension Tensor {
   /// The last axis as columns, all others as rows.
   var rowsAndColumns: (Int64, Int64) {
