@@ -174,9 +174,10 @@ private struct ReviewModel {
 
   init(_ random: RandomSource) {
     parameters = Parameters(random)
-    model = LanguageModel(
-      vocabulary: Reviews.vocabulary.count, context: Reviews.length, width: 64, layers: 2, heads: 4,
-      in: parameters)
+    var form = LanguageModel.Configuration(
+      vocabulary: Reviews.vocabulary.count, width: 64, layers: 2, heads: 4)
+    form.embeddingDeviation = 0.1
+    model = LanguageModel(form, in: parameters)
   }
 
   /// Log-probabilities of reviews after their prompts, `[B]`.

@@ -1,3 +1,4 @@
+import Demos
 import NN
 import Tensors
 
@@ -10,57 +11,12 @@ var languageBenchmarks: [Benchmark] {
 }
 
 private let vocabulary = 256
-private let width = 128
-private let heads = 4
 private let length = 64
 private let batch = 16
 
-/// The transformer of the baselines: rotary positions, gated feed-forward, 857,216 parameters.
-private struct Transformer {
-  private struct Block {
-    let norm1: RMSNorm
-    let norm2: RMSNorm
-    let qkv: Linear
-    let output: Linear
-    let feedForward: SwiGLU
-
-    init(in parameters: Parameters) {
-      norm1 = RMSNorm(width, in: parameters.scope("norm1"))
-      norm2 = RMSNorm(width, in: parameters.scope("norm2"))
-      qkv = Linear(width, 3 * width, bias: false, in: parameters.scope("qkv"))
-      output = Linear(width, width, bias: false, in: parameters.scope("output"))
-      feedForward = SwiGLU(width, hidden: 344, in: parameters.scope("feedForward"))
-    }
-
-    func callAsFunction(_ x: Tensor) -> Tensor {
-      let parts = qkv(norm1(x))  // [B, T, 3 C]
-      let head = { (index: Int) in
-        parts.slice(axis: -1, index * width..<(index + 1) * width)
-          .reshaped([x.shape[0], x.shape[1], heads, width / heads])  // [B, T, H, K]
-      }
-      let y = attention(rotary(head(0)), rotary(head(1)), head(2), mask: .causal)
-      let middle = x + output(y.reshaped(x.shape))
-      return middle + feedForward(norm2(middle))
-    }
-  }
-
-  private let embedding: Embedding
-  private let blocks: [Block]
-  private let norm: RMSNorm
-  private let head: Linear
-
-  init(in parameters: Parameters) {
-    embedding = Embedding(
-      vocabulary, width, initializer: .normal(standardDeviation: 0.02), in: parameters)
-    blocks = (0..<4).map { Block(in: parameters.scope("block", $0)) }
-    norm = RMSNorm(width, in: parameters.scope("norm"))
-    head = Linear(width, vocabulary, bias: false, in: parameters.scope("head"))
-  }
-
-  func callAsFunction(_ tokens: Indices) -> Tensor {
-    head(norm(blocks.reduce(embedding(tokens)) { x, block in block(x) }))  // [B, T, V]
-  }
-}
+/// The transformer of the baselines: 857,216 parameters.
+private let form = LanguageModel.Configuration(
+  vocabulary: vocabulary, width: 128, layers: 4, heads: 4)
 
 /// Counting sequences: each token is the one before it plus a stride, modulo the vocabulary.
 private func sequences(_ count: Int, _ random: inout RandomSource) -> Indices {
@@ -75,7 +31,7 @@ private func sequences(_ count: Int, _ random: inout RandomSource) -> Indices {
 private func trainingStep() -> () -> Float? {
   var random = RandomSource(seed: 1)
   let parameters = Parameters(random.split("weights"))
-  let model = Transformer(in: parameters)
+  let model = LanguageModel(form, in: parameters)
   let optimizer = AdamW(parameters, learningRate: 1e-3)
   return {
     let tokens = sequences(batch, &random)
@@ -89,9 +45,9 @@ private func trainingStep() -> () -> Float? {
 
 private func preferenceStep() -> () -> Float? {
   var random = RandomSource(seed: 1)
-  let model = Transformer(in: Parameters(random.split("weights")))
-  let reference = Transformer(in: Parameters(random.split("weights")))
-  let logProbability = { (model: Transformer, tokens: Indices) in
+  let model = LanguageModel(form, in: Parameters(random.split("weights")))
+  let reference = LanguageModel(form, in: Parameters(random.split("weights")))
+  let logProbability = { (model: LanguageModel, tokens: Indices) in
     pick(logSoftmax(model(tokens.columns(0..<length))), tokens.columns(1..<(length + 1)))
       .sum(axis: -1)  // [B]
   }

@@ -1,37 +1,65 @@
 package import NN
 package import Tensors
 
-/// A small causal transformer over tokens, with normalisation before each part of a block.
+/// A transformer over tokens, built as LLaMA is: normalisation by root mean square before each part of
+/// a block, rotary positions, a gated layer, no biases.
+///
+///     x ← x + attention(norm(x))
+///     x ← x + (silu(norm(x) gate) * (norm(x) up)) down
 ///
 /// - Shape: tokens are `[B, T]`, the logits of what comes next are `[B, T, V]`.
-/// - Source: Vaswani et al., "Attention is all you need", 2017, arXiv:1706.03762; the gated layer is
-///   that of Shazeer, "GLU variants improve transformer", 2020, arXiv:2002.05202.
+/// - Source: Touvron et al., "LLaMA: Open and efficient foundation language models", 2023,
+///   arXiv:2302.13971; Vaswani et al., "Attention is all you need", 2017, arXiv:1706.03762.
 package struct LanguageModel {
+  package let configuration: Configuration
   private let tokens: Embedding
-  private let positions: Embedding
   private let blocks: [Block]
   private let norm: RMSNorm
-  private let head: Linear
+  /// The map to logits; without one the embedding serves, transposed.
+  private let head: Linear?
 
-  package init(
-    vocabulary: Int, context: Int, width: Int, layers: Int, heads: Int, in parameters: Parameters
-  ) {
-    let initializer = Initializer.normal(standardDeviation: 0.1)
+  package init(_ configuration: Configuration, in parameters: Parameters) {
+    self.configuration = configuration
+    let (vocabulary, width) = (configuration.vocabulary, configuration.width)
     tokens = Embedding(
-      vocabulary, width, initializer: initializer, in: parameters.scope("tokens"))
-    positions = Embedding(
-      context, width, initializer: initializer, in: parameters.scope("positions"))
-    blocks = (0..<layers).map {
-      Block(width: width, heads: heads, in: parameters.scope("block", $0))
+      vocabulary, width, initializer: .normal(standardDeviation: configuration.embeddingDeviation),
+      in: parameters.scope("tokens"))
+    blocks = (0..<configuration.layers).map {
+      Block(configuration, in: parameters.scope("block", $0))
     }
     norm = RMSNorm(width, in: parameters.scope("norm"))
-    head = Linear(width, vocabulary, bias: false, in: parameters.scope("head"))
+    head =
+      configuration.tiesEmbeddings
+      ? nil : Linear(width, vocabulary, bias: false, in: parameters.scope("head"))
   }
 
-  package func callAsFunction(_ x: Indices) -> Tensor {
-    let places = positions(Indices(Array(0..<x.shape[1])))  // [T, C]
-    let embedded = tokens(x) + places  // [B, T, C]
-    return head(norm(blocks.reduce(embedded) { y, block in block(y) }))  // [B, T, V]
+  /// The logits after each token, under the model's mask.
+  package func callAsFunction(_ x: Indices) -> Tensor { self(x, mask: configuration.mask) }
+
+  /// The logits after each token, under another mask.
+  package func callAsFunction(_ x: Indices, mask: AttentionMask) -> Tensor {
+    logits(blocks.reduce(tokens(x)) { y, block in block(y, mask) })  // [B, T, V]
+  }
+
+  /// The logits after tokens that follow those in the cache, which takes them in.
+  package func callAsFunction(_ x: Indices, cache: inout Cache) -> Tensor {
+    self(x, mask: configuration.mask, cache: &cache)
+  }
+
+  /// The same under another mask.
+  ///
+  /// What the cache keeps of the tokens has no gradient worth having: call it in `noGrad`.
+  package func callAsFunction(
+    _ x: Indices, mask: AttentionMask, cache: inout Cache
+  ) -> Tensor {
+    var y = tokens(x)  // [B, T, C]
+    for (index, block) in blocks.enumerated() { y = block(y, mask, cache: &cache.layers[index]) }
+    return logits(y)  // [B, T, V]
+  }
+
+  private func logits(_ x: Tensor) -> Tensor {
+    let y = norm(x)
+    return head?(y) ?? matmul(y, tokens.weight, transposingRight: true)
   }
 
   // region: log-probability
@@ -47,64 +75,58 @@ package struct LanguageModel {
     return pick(logSoftmax(logits), sequences.columns(prompt..<length)).sum(axis: 1)
   }
   // endregion: log-probability
+}
 
-  /// Draws the rest of each sequence, token by token.
-  ///
-  /// Of all tokens the one wins whose logit plus a Gumbel number is largest; that happens with the
-  /// probability that the softmax gives it.
-  ///
-  /// - Shape: `prompts` is `[B, P]`, the result is `[B, length]`.
-  package func continuations(
-    of prompts: Indices, length: Int, _ random: inout RandomSource
-  ) throws -> Indices {
-    var rows = prompts
-    while rows.shape[1] < length {
-      try Task.checkCancellation()
-      let place = rows.shape[1] - 1
-      let logits = noGrad { self(rows).slice(axis: 1, place..<(place + 1)) }  // [B, 1, V]
-      let uniform = random.uniform(logits.shape, in: 1e-6...(1 - 1e-6))
-      rows = rows.appendingColumn((logits - log(-log(uniform))).argmax())
+extension LanguageModel {
+  /// The keys and values of all layers for the tokens that the model has read.
+  package struct Cache {
+    fileprivate(set) var layers: [KeyValueCache]
+
+    /// How many tokens were read.
+    package var length: Int { layers.first?.length ?? 0 }
+
+    /// Forgets all tokens but the first `length`.
+    package mutating func keep(first length: Int) {
+      for index in layers.indices { layers[index].keep(first: length) }
     }
-    return rows
   }
 
+  package var emptyCache: Cache {
+    Cache(layers: blocks.map { _ in KeyValueCache() })
+  }
+
+  // region: block
   /// Attention, then a gated layer, each added to what it read.
   private struct Block {
     let attention: MultiHeadAttention
-    let up: Linear
-    let gate: Linear
-    let down: Linear
+    let gated: SwiGLU
     let norms: (attention: RMSNorm, gated: RMSNorm)
 
-    init(width: Int, heads: Int, in parameters: Parameters) {
-      let inner = width * 8 / 3
+    init(_ configuration: Configuration, in parameters: Parameters) {
+      let width = configuration.width
       attention = MultiHeadAttention(
-        width, heads: heads, mask: .causal, bias: false, in: parameters.scope("attention"))
-      up = Linear(width, inner, bias: false, in: parameters.scope("up"))
-      gate = Linear(
-        width, inner, bias: false, activation: .silu, in: parameters.scope("gate"))
-      down = Linear(inner, width, bias: false, in: parameters.scope("down"))
+        width, heads: configuration.heads, keyHeads: configuration.keyHeads,
+        mask: configuration.mask, rotaryBase: configuration.rotaryBase,
+        normalizesQueriesAndKeys: configuration.normalizesQueriesAndKeys, bias: false,
+        in: parameters.scope("attention"))
+      gated = SwiGLU(width, hidden: configuration.hidden, in: parameters.scope("gated"))
       norms = (
         RMSNorm(width, in: parameters.scope("norm.attention")),
         RMSNorm(width, in: parameters.scope("norm.gated"))
       )
     }
 
-    func callAsFunction(_ x: Tensor) -> Tensor {
-      let x = x + attention(norms.attention(x))
-      let y = norms.gated(x)
-      return x + down(gate(y) * up(y))
+    func callAsFunction(_ x: Tensor, _ mask: AttentionMask) -> Tensor {
+      let x = x + attention(norms.attention(x), mask: mask)
+      return x + gated(norms.gated(x))
     }
-  }
-}
 
-extension Indices {
-  /// A matrix of indices with one more column, `[B, 1]`, at its end.
-  fileprivate func appendingColumn(_ column: Indices) -> Indices {
-    let width = shape[1]
-    let rows = (0..<shape[0]).flatMap { row in
-      values[row * width..<(row + 1) * width] + [column.values[row]]
+    func callAsFunction(
+      _ x: Tensor, _ mask: AttentionMask, cache: inout KeyValueCache
+    ) -> Tensor {
+      let x = x + attention(norms.attention(x), mask: mask, cache: &cache)
+      return x + gated(norms.gated(x))
     }
-    return Indices(rows, shape: [shape[0], width + 1])
   }
+  // endregion: block
 }
