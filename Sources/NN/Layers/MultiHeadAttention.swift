@@ -24,9 +24,8 @@ package struct MultiHeadAttention {
   private let mask: AttentionMask
   private let rotaryBase: Float?
 
-  /// - Parameters:
-  ///   - keyHeads: how many heads keys and values have; as many as queries if not given.
-  ///   - rotaryBase: the base of rotary positions; without one the layer knows no positions.
+  /// A layer with `keyHeads` heads of keys and values, or as many as of queries; without a base of
+  /// rotary positions it knows no positions.
   package init(
     _ width: Int, heads: Int, keyHeads: Int? = nil, mask: AttentionMask = .none,
     rotaryBase: Float? = nil, normalizesQueriesAndKeys: Bool = false, bias: Bool = true,
