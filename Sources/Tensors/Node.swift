@@ -7,33 +7,39 @@ import CKernels
 package final class Node {
   package let operation: String
   package let shape: Shape
-  package let isLeaf: Bool
   /// False for a frozen parameter, which is then a constant to everything computed from it.
   package var requiresGradient: Bool { isTracked }
+  package var isLeaf: Bool { leaf != nil }
 
   let tape: Tape
   var isTracked = true
   var index = 0
   private(set) var isDropped = false
-  private(set) var backward: ((Tensor) -> Void)?
   /// Inputs with a gradient.
   ///
   /// The first two are inline, since arrays would cost an allocation.
-  private var first: Node?
-  private var second: Node?
-  private var others: [Node]
+  private(set) var first: Node?
+  private(set) var second: Node?
+  private var others: [Node]?
+  private var backward: Backward?
 
   private var gradientSoFar: Tensor?
-  private var collected: Tensor?
-  private var collection = 0
-  /// Where a parameter's gradient lies in the buffer of all gradients.
-  private let slot: Tensor?
-  private(set) var walk = 0
+  private let leaf: LeafGradient?
+
+  /// How a gradient passes from a result to the inputs.
+  enum Backward {
+    /// By nodes that the closure knows.
+    case closure((Tensor) -> Void)
+    /// By `first` and `second` of the node that is given.
+    ///
+    /// The closure then holds no node, which halves the bookkeeping of the smallest operations.
+    case inputs((Tensor, Node) -> Void)
+  }
 
   /// A recorded operation.
   init(
     _ operation: String, shape: Shape, on tape: Tape, _ first: Node?, _ second: Node?,
-    _ others: [Node], backward: @escaping (Tensor) -> Void
+    _ others: [Node]?, backward: Backward
   ) {
     self.operation = operation
     self.shape = shape
@@ -42,54 +48,40 @@ package final class Node {
     self.second = second
     self.others = others
     self.backward = backward
-    isLeaf = false
-    slot = nil
+    leaf = nil
   }
 
-  /// A leaf, with its name in place of an operation's.
+  /// A leaf, with its name in place of an operation's; `slot` is where a parameter's gradient lies
+  /// in the buffer of all gradients.
   init(leaf name: String, shape: Shape, on tape: Tape, slot: Tensor?) {
     operation = name
     self.shape = shape
     self.tape = tape
-    self.slot = slot
-    others = []
-    isLeaf = true
+    leaf = LeafGradient(slot: slot)
   }
 
   /// The nodes this one was computed from; constants have none and are left out.
-  package var inputs: [Node] { [first, second].compactMap { $0 } + others }
+  package var inputs: [Node] { [first, second].compactMap { $0 } + (others ?? []) }
 
   /// What a leaf got from the last walk.
-  package var gradient: Tensor? {
-    settle()
-    guard walk == tape.walk else { return nil }
-    return slot ?? gradientSoFar
-  }
+  package var gradient: Tensor? { leaf?.gradient(of: tape) }
+
+  /// Makes the gradient of a parameter zero if the last walk did not reach it.
+  func settle() { leaf?.settle(tape) }
+
+  /// What the present collection has brought to a leaf.
+  func takeCollected() -> Tensor? { leaf?.takeCollected(tape) }
 
   /// Adds a contribution to this node's gradient; called by the operations computed from it.
-  func receive(_ contribution: Tensor) {
+  func receive(_ contribution: consuming Tensor) {
     require(!isDropped, "backward: the graph before \(operation) was walked before")
-    let part = contribution.shape == shape ? contribution : contribution.summed(to: shape)
-    guard isLeaf else {
-      gradientSoFar = takeGradient().map { $0.adding(part) } ?? part
-      return
-    }
-    if tape.isCollecting {
-      collected = takeCollected().map { $0.adding(part) } ?? part
-    } else if let slot {
-      receive { target, accumulates in
-        withPointers(part) { source in
-          if accumulates {
-            kernels.pointee.addScaled(Int64(slot.count), source, 1, target)
-          } else {
-            target.update(from: source, count: slot.count)
-          }
-        }
-      }
+    if contribution.shape != shape { contribution = contribution.summed(to: shape) }
+    if let leaf {
+      leaf.receive(contribution, tape)
+    } else if let before = takeGradient() {
+      gradientSoFar = before.adding(contribution)
     } else {
-      let before = walk == tape.walk ? takeGradient() : nil
-      walk = tape.walk
-      gradientSoFar = before.map { $0.adding(part) } ?? part
+      gradientSoFar = contribution
     }
   }
 
@@ -97,38 +89,33 @@ package final class Node {
   ///
   /// - Parameter body: gets the place, and whether to add to what is there.
   func receive(_ body: (UnsafeMutablePointer<Float>, Bool) -> Void) {
-    if let slot, !tape.isCollecting {
-      let accumulates = walk == tape.walk
-      walk = tape.walk
-      withPointers(slot) { body($0, accumulates) }
-    } else {
-      let contribution = Tensor(uninitialized: shape)
-      withPointers(contribution) { body($0, false) }
-      receive(contribution)
+    if let leaf, leaf.receive(tape, body) { return }
+    let contribution = Tensor(uninitialized: shape)
+    withPointers(contribution) { body($0, false) }
+    receive(contribution)
+  }
+
+  func takeGradient() -> Tensor? { gradientSoFar.take() }
+
+  /// Passes a gradient on to the inputs.
+  func passBack(_ gradient: Tensor) {
+    switch backward {
+    case .closure(let body): body(gradient)
+    case .inputs(let body): body(gradient, self)
+    case nil: break
     }
   }
 
-  func takeGradient() -> Tensor? {
-    let gradient = gradientSoFar
-    gradientSoFar = nil
-    return gradient
-  }
-
-  /// What the present collection has brought.
-  ///
-  /// A leaf that an earlier one reached but did not ask for may still hold that one's sum.
-  func takeCollected() -> Tensor? {
-    let gradient = collection == tape.collection ? collected : nil
-    collected = nil
-    collection = tape.collection
-    return gradient
-  }
-
-  /// Makes the gradient of a parameter zero if the last walk did not reach it.
-  func settle() {
-    guard let slot, walk != tape.walk else { return }
-    withPointers(slot) { $0.update(repeating: 0, count: slot.count) }
-    walk = tape.walk
+  /// Passes the gradient that has come together here on to the inputs, for the last time.
+  func passBackAndDrop() {
+    if let gradient = gradientSoFar.take() {
+      switch backward.take() {
+      case .closure(let body): body(gradient)
+      case .inputs(let body): body(gradient, self)
+      case nil: break
+      }
+    }
+    drop()
   }
 
   /// Lets go of everything the walk back would need.
@@ -136,7 +123,7 @@ package final class Node {
     backward = nil
     first = nil
     second = nil
-    others = []
+    others = nil
     gradientSoFar = nil
     isDropped = true
   }

@@ -29,13 +29,13 @@ extension Tensor {
     return Tensor(value.storage, offset: value.offset, shape: value.shape, origin: leaf)
   }
 
-  /// This tensor with `node` as its origin, if any of the inputs asks for gradients.
+  /// This tensor with a node after one input.
   @inline(__always)
   func recorded(
     _ operation: String, _ a: Tensor, _ backward: @escaping (Tensor) -> Void
   ) -> Tensor {
     guard let node = a.node, node.tape.isRecording, recordingIsPaused() == 0 else { return self }
-    return appended(operation, node.tape, node, nil, [], backward)
+    return appended(operation, node.tape, node, nil, nil, .closure(backward))
   }
 
   /// This tensor with a node after two inputs.
@@ -44,13 +44,17 @@ extension Tensor {
     _ operation: String, _ a: Tensor, _ b: Tensor, _ backward: @escaping (Tensor) -> Void
   ) -> Tensor {
     let (first, second) = (a.node, b.node)
-    guard let tape = (first ?? second)?.tape, tape.isRecording, recordingIsPaused() == 0 else {
-      return self
-    }
-    require(
-      first == nil || second == nil || first?.tape === second?.tape,
-      "\(operation): the operands are on two tapes")
-    return appended(operation, tape, first, second, [], backward)
+    guard let tape = recordingTape(operation, first, second) else { return self }
+    return appended(operation, tape, first, second, nil, .closure(backward))
+  }
+
+  /// The same for the smallest operations: `backward` finds the inputs' nodes in the node it gets.
+  func recorded(
+    _ operation: String, _ first: consuming Node?, _ second: consuming Node?,
+    _ backward: @escaping (Tensor, Node) -> Void
+  ) -> Tensor {
+    guard let tape = recordingTape(operation, first, second) else { return self }
+    return appended(operation, tape, first, second, nil, .inputs(backward))
   }
 
   /// This tensor with a node after any number of inputs.
@@ -61,16 +65,16 @@ extension Tensor {
     let nodes = inputs.compactMap(\.node)
     require(
       nodes.allSatisfy { $0.tape === tape }, "\(operation): the operands are on two tapes")
-    return appended(operation, tape, nil, nil, nodes, backward)
+    return appended(operation, tape, nil, nil, nodes, .closure(backward))
   }
 
   private func appended(
-    _ operation: String, _ tape: Tape, _ first: Node?, _ second: Node?, _ others: [Node],
-    _ backward: @escaping (Tensor) -> Void
+    _ operation: String, _ tape: consuming Tape, _ first: consuming Node?,
+    _ second: consuming Node?, _ others: [Node]?, _ backward: consuming Node.Backward
   ) -> Tensor {
     let node = Node(
       operation, shape: shape, on: tape, first, second, others, backward: backward)
-    tape.append(node)
+    node.tape.append(node)
     return Tensor(storage, offset: offset, shape: shape, origin: node)
   }
 
@@ -84,6 +88,17 @@ extension Tensor {
     }
     return self + other
   }
+}
+
+/// The tape on which an operation after these nodes will be recorded, if it will.
+private func recordingTape(_ operation: String, _ first: Node?, _ second: Node?) -> Tape? {
+  guard let tape = (first ?? second)?.tape, tape.isRecording, recordingIsPaused() == 0 else {
+    return nil
+  }
+  require(
+    first == nil || second == nil || first?.tape === second?.tape,
+    "\(operation): the operands are on two tapes")
+  return tape
 }
 
 /// The tape on which an operation with these inputs will be recorded, if it will.

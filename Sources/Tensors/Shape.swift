@@ -4,8 +4,13 @@
 /// channels or model width, `H` heads or height, `K` width of a head or of a kernel, `V` vocabulary,
 /// `W` width. So `// [B, T, C]` at the end of a line says what leaves it.
 package struct Shape: Hashable, Sendable {
+  // In halves, since a vector of four would ask for an alignment above malloc's of every object
+  // that holds a shape, and so of every node of a tape.
+  private let outerLengths: SIMD2<Int32>
+  private let innerLengths: SIMD2<Int32>
   private let axes: Int32
-  private let lengths: SIMD4<Int32>
+
+  private var lengths: SIMD4<Int32> { SIMD4(lowHalf: outerLengths, highHalf: innerLengths) }
 
   /// The shape of a single number.
   package static let scalar = Shape([])
@@ -13,15 +18,15 @@ package struct Shape: Hashable, Sendable {
   package init(_ lengths: [Int]) {
     require(lengths.count <= 4, "shape: \(lengths) has more than four axes")
     require(lengths.allSatisfy { $0 >= 0 }, "shape: \(lengths) has a negative length")
-    axes = Int32(lengths.count)
     var inline = SIMD4<Int32>(repeating: 1)
     for (axis, length) in lengths.enumerated() { inline[axis] = Int32(length) }
-    self.lengths = inline
+    self.init(axes: Int32(lengths.count), lengths: inline)
   }
 
   private init(axes: Int32, lengths: SIMD4<Int32>) {
     self.axes = axes
-    self.lengths = lengths
+    outerLengths = lengths.lowHalf
+    innerLengths = lengths.highHalf
   }
 
   package var rank: Int { Int(axes) }

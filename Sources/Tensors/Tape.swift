@@ -33,7 +33,7 @@ package final class Tape {
 
   /// Forgets what was recorded, for a computation whose gradient is not wanted after all.
   package func clear() {
-    dropNodes { _ in }
+    dropNodes { $0.drop() }
   }
 
   /// Walks from `root` to the start and drops each node as it passes.
@@ -43,19 +43,15 @@ package final class Tape {
     isRecording = false
     defer { isRecording = true }
     root.receive(seed)
-    dropNodes { node in
-      if let gradient = node.takeGradient() { node.backward?(gradient) }
-    }
+    dropNodes { $0.passBackAndDrop() }
   }
 
-  /// Empties the tape from its end; each node is dropped once `body` has seen it.
-  private func dropNodes(_ body: (Node) -> Void) {
+  /// Empties the tape from its end with `drop`.
+  @inline(__always)
+  private func dropNodes(_ drop: (Node) -> Void) {
     var left = recorded
     recorded = []
-    while let node = left.popLast() {
-      body(node)
-      node.drop()
-    }
+    while let node = left.popLast() { drop(node) }
     if recorded.isEmpty { recorded = left }  // keeps its room for the next computation
   }
 
@@ -77,7 +73,7 @@ package final class Tape {
     for node in nodes[0..<(root.isLeaf ? 0 : root.index + 1)].reversed() {
       guard let gradient = node.takeGradient() else { continue }
       if wanted.contains(ObjectIdentifier(node)) { found[ObjectIdentifier(node)] = gradient }
-      node.backward?(gradient)
+      node.passBack(gradient)
     }
     for leaf in targets where leaf.isLeaf { found[ObjectIdentifier(leaf)] = leaf.takeCollected() }
     return targets.map { found[ObjectIdentifier($0)] }
@@ -94,7 +90,7 @@ extension Tape {
     guard let root = body().node, !root.isLeaf else { return }
     root.receive(seed)
     for index in stride(from: root.index, through: start, by: -1) {
-      if let gradient = nodes[index].takeGradient() { nodes[index].backward?(gradient) }
+      if let gradient = nodes[index].takeGradient() { nodes[index].passBack(gradient) }
     }
   }
 }

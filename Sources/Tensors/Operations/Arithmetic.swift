@@ -5,25 +5,28 @@ import CKernels
 
 extension Tensor {
   package static func + (a: Tensor, b: Tensor) -> Tensor {
-    let (first, second) = (a.node, b.node)
-    return combined("add", .add, a, b).recorded("add", a, b) { dy in
-      first?.receive(dy)
-      second?.receive(dy)
+    combined("add", .add, a, b).recorded("add", a.node, b.node) { dy, sum in
+      sum.first?.receive(dy)
+      sum.second?.receive(dy)
     }
   }
 
   package static func - (a: Tensor, b: Tensor) -> Tensor {
-    let (first, second) = (a.node, b.node)
-    return combined("subtract", .subtract, a, b).recorded("subtract", a, b) { dy in
-      first?.receive(dy)
-      second?.receive(-dy)
+    combined("subtract", .subtract, a, b).recorded("subtract", a.node, b.node) { dy, difference in
+      difference.first?.receive(dy)
+      difference.second?.receive(-dy)
     }
   }
 
   package static func * (a: Tensor, b: Tensor) -> Tensor {
-    combined("multiply", .multiply, a, b).recorded("multiply", a, b) { dy in
-      a.node?.receive(dy * b)
-      b.node?.receive(dy * a)
+    let y = combined("multiply", .multiply, a, b)
+    let (first, second) = (a.node, b.node)
+    guard first != nil || second != nil else { return y }
+    // Each factor is kept for the other's gradient alone.
+    let (left, right) = (second == nil ? nil : a, first == nil ? nil : b)
+    return y.recorded("multiply", first, second) { dy, product in
+      if let right { product.first?.receive(dy * right) }
+      if let left { product.second?.receive(dy * left) }
     }
   }
 
