@@ -7,18 +7,28 @@
 
 #include <stdlib.h>
 
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+/// What nobody asked for is out of bounds, although the list's buffer reaches further.
+#define HIDE(start, bytes) __asan_poison_memory_region(start, (size_t)(bytes))
+#define SHOW(start, bytes) __asan_unpoison_memory_region(start, (size_t)(bytes))
+#else
+#define HIDE(start, bytes) ((void)0)
+#define SHOW(start, bytes) ((void)0)
+#endif
+
 enum { alignment = 64, classCount = 160, cachedBytes = 1 << 28 };
 
 /// Lies before each buffer and fills one cache line.
 typedef struct Header {
   struct Header *next;
   int64_t bytes;
-  int32_t sizeClass;
+  int32_t sizeClass, tag;
 } Header;
 
 static _Thread_local Header *freeLists[classCount];
-static _Thread_local PoolCounts counts;
-static _Thread_local int32_t paused;
+static _Thread_local PoolUse whole, tagged[poolTagCount];
+static _Thread_local int32_t currentTag, paused;
 
 /// The class of the smallest capacity (4 + quarter) << exponent that holds `bytes`.
 static int32_t sizeClass(int64_t bytes, int64_t *capacity) {
@@ -33,6 +43,25 @@ static int32_t sizeClass(int64_t bytes, int64_t *capacity) {
   return exponent * 4 + (int32_t)quarter - 4;
 }
 
+static void countTake(PoolUse *use, int64_t bytes) {
+  use->liveBytes += bytes;
+  if (use->liveBytes > use->peakBytes) use->peakBytes = use->liveBytes;
+}
+
+static Header *askSystem(int64_t capacity) {
+  int64_t bytes = (capacity + 2 * alignment - 1) / alignment * alignment;
+  Header *header = aligned_alloc(alignment, (size_t)bytes);
+  if (!header) abort();
+  PoolUse *uses[] = {&whole, &tagged[currentTag]};
+  for (int i = 0; i < 2; i++) {
+    uses[i]->systemAllocations += 1;
+    uses[i]->systemBytes += bytes;
+  }
+  return header;
+}
+
+static float *bufferOf(Header *header) { return (float *)((char *)header + alignment); }
+
 float *poolTake(int64_t count) {
   int64_t bytes = count * (int64_t)sizeof(float), capacity;
   int32_t index = sizeClass(bytes, &capacity);
@@ -40,31 +69,50 @@ float *poolTake(int64_t count) {
   if (header) {
     freeLists[index] = header->next;
   } else {
-    counts.systemAllocations += 1;
-    int64_t whole = (capacity + 2 * alignment - 1) / alignment * alignment;
-    header = aligned_alloc(alignment, (size_t)whole);
-    if (!header) abort();
+    header = askSystem(capacity);
   }
   header->bytes = bytes;
   header->sizeClass = index;
-  counts.liveBytes += bytes;
-  if (counts.liveBytes > counts.peakBytes) counts.peakBytes = counts.liveBytes;
-  return (float *)((char *)header + alignment);
+  header->tag = currentTag;
+  countTake(&whole, bytes);
+  countTake(&tagged[currentTag], bytes);
+  SHOW(bufferOf(header), bytes);
+  HIDE((char *)bufferOf(header) + bytes, capacity - bytes);
+  return bufferOf(header);
 }
 
 void poolGive(float *buffer) {
   Header *header = (Header *)((char *)buffer - alignment);
-  counts.liveBytes -= header->bytes;
+  whole.liveBytes -= header->bytes;
+  tagged[header->tag].liveBytes -= header->bytes;
   if (header->sizeClass >= classCount || header->bytes > cachedBytes) {
     free(header);
     return;
   }
+  HIDE(buffer, header->bytes);
   header->next = freeLists[header->sizeClass];
   freeLists[header->sizeClass] = header;
 }
 
-PoolCounts poolCounts(void) { return counts; }
-void poolResetPeak(void) { counts.peakBytes = counts.liveBytes; }
+void poolDrain(void) {
+  for (int32_t index = 0; index < classCount; index++) {
+    while (freeLists[index]) {
+      Header *header = freeLists[index];
+      freeLists[index] = header->next;
+      free(header);
+    }
+  }
+}
+
+int32_t poolTag(void) { return currentTag; }
+void poolSetTag(int32_t tag) { currentTag = tag; }
+PoolUse poolUse(void) { return whole; }
+PoolUse poolUseOfTag(int32_t tag) { return tagged[tag]; }
+
+void poolResetPeaks(void) {
+  whole.peakBytes = whole.liveBytes;
+  for (int32_t tag = 0; tag < poolTagCount; tag++) tagged[tag].peakBytes = tagged[tag].liveBytes;
+}
 
 int32_t recordingIsPaused(void) { return paused; }
 void pauseRecording(int32_t value) { paused = value; }

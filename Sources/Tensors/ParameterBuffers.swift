@@ -12,8 +12,8 @@ package final class ParameterBuffers {
   /// Adds a parameter with its first values.
   package func append(_ initial: Tensor, name: String, on tape: Tape) -> Tensor {
     let start = values.count
-    values.grow(to: start + initial.count)
-    gradients.grow(to: start + initial.count)
+    MemoryUse.tagged(.parameters) { values.grow(to: start + initial.count) }
+    MemoryUse.tagged(.gradients) { gradients.grow(to: start + initial.count) }
     let slot = Tensor(gradients, offset: start, shape: initial.shape)
     let leaf = Node(leaf: name, shape: initial.shape, on: tape, slot: slot)
     leaves.append(leaf)

@@ -41,25 +41,5 @@ final class Storage {
   }
 }
 
-/// Bytes of tensor buffers on this thread, as asked for.
-package struct MemoryUse: Hashable, Sendable {
-  package let liveBytes: Int
-  package let peakBytes: Int
-  /// How often the system's allocator had to be asked since the thread began.
-  package let systemAllocations: Int
-
-  package static var current: MemoryUse {
-    let counts = CKernels.poolCounts()
-    return MemoryUse(
-      liveBytes: Int(counts.liveBytes), peakBytes: Int(counts.peakBytes),
-      systemAllocations: Int(counts.systemAllocations))
-  }
-
-  /// Lets the peak start again from what is live now.
-  package static func resetPeak() {
-    poolResetPeak()
-  }
-}
-
 /// The kernels in use: "avx512", "avx2" or "baseline".
 package var kernelFlavour: String { String(cString: kernels.pointee.name) }

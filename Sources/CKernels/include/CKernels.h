@@ -257,22 +257,32 @@ const KernelTable *kernelTable(void);
 /// The kernels of one flavour, or none if this processor or this build lacks it.
 const KernelTable *_Nullable kernelTableOfFlavour(KernelFlavour flavour);
 
+enum { poolTagCount = 8 };
+
 /// Bytes of this thread's buffers, as asked for, not as rounded.
-typedef struct PoolCounts {
+typedef struct PoolUse {
   int64_t liveBytes, peakBytes;
-  /// How often `malloc` had to be asked since the thread began.
-  int64_t systemAllocations;
-} PoolCounts;
+  /// How often `malloc` had to be asked since the thread began, and for how many bytes.
+  int64_t systemAllocations, systemBytes;
+} PoolUse;
 
 /// A buffer of `count` floats, aligned to 64 bytes, its content undefined.
 float *poolTake(int64_t count);
 /// Returns a buffer, which the next `poolTake` of its size hands out while it is still in cache.
 void poolGive(float *buffer);
-PoolCounts poolCounts(void);
-/// Lets the peak start again from what is live now.
-void poolResetPeak(void);
+/// Frees what the lists of this thread hold; a thread that ends calls it last.
+void poolDrain(void);
 
-/// Whether operations of this thread are recorded; see `noGrad` in Tensors.
+/// The tag that buffers get from now on, below `poolTagCount`.
+int32_t poolTag(void);
+void poolSetTag(int32_t tag);
+PoolUse poolUse(void);
+PoolUse poolUseOfTag(int32_t tag);
+/// Lets all peaks start again from what is live now.
+void poolResetPeaks(void);
+
+/// Whether operations of this thread go unrecorded: 0 if they do not; see `noGrad` and `checkpoint`
+/// in Tensors for the other values.
 int32_t recordingIsPaused(void);
 void pauseRecording(int32_t paused);
 

@@ -72,8 +72,8 @@ private struct AdamMoments {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
-    mean = .zeros([parameters.count])
-    square = .zeros([parameters.count])
+    mean = parameters.optimizerState()
+    square = parameters.optimizerState()
   }
 
   mutating func step(learningRate: Float, decay: Float, penalty: Float) {

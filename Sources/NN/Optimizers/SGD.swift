@@ -19,7 +19,7 @@ package final class SGD: Optimizer {
     self.learningRate = learningRate
     self.momentum = momentum
     self.penalty = penalty
-    velocity = .zeros([parameters.count])
+    velocity = parameters.optimizerState()
   }
 
   package func step() {
