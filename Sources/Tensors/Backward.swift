@@ -5,18 +5,24 @@ extension Tensor {
   ///
   /// Leaves get them in place of what they had, or added to it where `accumulating` is set. The
   /// tape is cleared on the way, so that buffers are used again while they are in the cache.
-  package func backward(accumulating: Bool = false) {
+  ///
+  /// `onReady` gets each leaf as soon as its gradient is complete, so that somebody may send it off
+  /// while the walk goes on. What the number does not depend on is not reported.
+  package func backward(accumulating: Bool = false, onReady: ((Node) -> Void)? = nil) {
     require(count == 1, "backward: \(shape) is not a single number; give a seed")
-    backward(with: Tensor.ones(shape), accumulating: accumulating)
+    backward(with: Tensor.ones(shape), accumulating: accumulating, onReady: onReady)
   }
 
   /// Computes vector-Jacobian products: gradients of the sum of this tensor times `seed`.
-  package func backward(with seed: Tensor, accumulating: Bool = false) {
+  package func backward(
+    with seed: Tensor, accumulating: Bool = false, onReady: ((Node) -> Void)? = nil
+  ) {
     require(seed.shape == shape, "backward: a seed of \(seed.shape) for \(shape)")
     guard let node else {
       stop("backward: nothing before this tensor asks for a gradient")
     }
-    node.tape.walkBack(from: node, seed: seed.detached(), accumulating: accumulating)
+    node.tape.walkBack(
+      from: node, seed: seed.detached(), accumulating: accumulating, onReady: onReady)
   }
 }
 
@@ -44,8 +50,5 @@ package func gradient(
 
 /// Runs `body` without recording what it computes, as for evaluation and sampling.
 package func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let before = recordingIsPaused()
-  pauseRecording(1)
-  defer { pauseRecording(before) }
-  return try body()
+  try withRecording(.paused, body)
 }

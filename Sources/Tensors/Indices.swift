@@ -26,6 +26,17 @@ package struct Indices: Hashable, Sendable {
 
   package func reshaped(_ shape: Shape) -> Indices { Indices(values, shape: shape) }
 
+  /// The rows `range` of the leading axis.
+  package func rows(_ range: Range<Int>) -> Indices {
+    require(
+      shape.rank > 0 && 0 <= range.lowerBound && range.upperBound <= shape[0],
+      "rows: \(range) of \(shape)")
+    let width = shape[0] == 0 ? 0 : count / shape[0]
+    return Indices(
+      Array(values[(range.lowerBound * width)..<(range.upperBound * width)]),
+      shape: shape.replacing(axis: 0, with: range.count))
+  }
+
   /// The columns `range` of a matrix of indices, for instance inputs and targets of a model of
   /// language.
   ///

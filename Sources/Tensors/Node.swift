@@ -13,6 +13,7 @@ package final class Node {
 
   let tape: Tape
   var isTracked = true
+  /// The place on the tape; below zero for the stand-in that `checkpoint` traces with.
   var index = 0
   private(set) var isDropped = false
   /// Inputs with a gradient.
@@ -59,6 +60,14 @@ package final class Node {
     self.tape = tape
     leaf = LeafGradient(slot: slot)
   }
+
+  /// A stand-in for the nodes of a computation that is traced and not recorded.
+  convenience init(traceOn tape: Tape) {
+    self.init(leaf: "trace", shape: .scalar, on: tape, slot: nil)
+    index = -1
+  }
+
+  var isTrace: Bool { index < 0 }
 
   /// The nodes this one was computed from; constants have none and are left out.
   package var inputs: [Node] { [first, second].compactMap { $0 } + (others ?? []) }

@@ -34,7 +34,8 @@ extension Tensor {
   func recorded(
     _ operation: String, _ a: Tensor, _ backward: @escaping (Tensor) -> Void
   ) -> Tensor {
-    guard let node = a.node, node.tape.isRecording, recordingIsPaused() == 0 else { return self }
+    guard let node = a.node, node.tape.isRecording else { return self }
+    guard recordingIsPaused() == 0 else { return traced(node, nil) }
     return appended(operation, node.tape, node, nil, nil, .closure(backward))
   }
 
@@ -44,7 +45,7 @@ extension Tensor {
     _ operation: String, _ a: Tensor, _ b: Tensor, _ backward: @escaping (Tensor) -> Void
   ) -> Tensor {
     let (first, second) = (a.node, b.node)
-    guard let tape = recordingTape(operation, first, second) else { return self }
+    guard let tape = recordingTape(operation, first, second) else { return traced(first, second) }
     return appended(operation, tape, first, second, nil, .closure(backward))
   }
 
@@ -53,7 +54,7 @@ extension Tensor {
     _ operation: String, _ first: consuming Node?, _ second: consuming Node?,
     _ backward: @escaping (Tensor, Node) -> Void
   ) -> Tensor {
-    guard let tape = recordingTape(operation, first, second) else { return self }
+    guard let tape = recordingTape(operation, first, second) else { return traced(first, second) }
     return appended(operation, tape, first, second, nil, .inputs(backward))
   }
 
@@ -61,14 +62,27 @@ extension Tensor {
   func recorded(
     _ operation: String, _ inputs: [Tensor], _ backward: @escaping (Tensor) -> Void
   ) -> Tensor {
-    guard let tape = recordingTape(inputs) else { return self }
     let nodes = inputs.compactMap(\.node)
+    guard let tape = recordingTape(inputs) else { return traced(nil, nil, nodes) }
     require(
       nodes.allSatisfy { $0.tape === tape }, "\(operation): the operands are on two tapes")
     return appended(operation, tape, nil, nil, nodes, .closure(backward))
   }
 
-  private func appended(
+  /// This tensor as a traced result, whose inputs are noted and which has no node of its own, if a
+  /// trace is under way.
+  private func traced(_ first: Node?, _ second: Node?, _ others: [Node] = []) -> Tensor {
+    guard let tape = (first ?? second ?? others.first)?.tape, tape.isRecording,
+      recordingIsPaused() == Recording.tracing.rawValue
+    else { return self }
+    let nodes = [first, second].compactMap(\.self) + others
+    for node in nodes where !node.isTrace { tape.touch(node) }
+    let trace = nodes.first(where: \.isTrace) ?? Node(traceOn: tape)
+    return Tensor(storage, offset: offset, shape: shape, origin: trace)
+  }
+
+  /// This tensor with a node at the end of `tape`.
+  func appended(
     _ operation: String, _ tape: consuming Tape, _ first: consuming Node?,
     _ second: consuming Node?, _ others: [Node]?, _ backward: consuming Node.Backward
   ) -> Tensor {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The record of a computation: nodes in the order of their creation.
 ///
 /// Since a node is appended after everything it depends on, the walk back needs no sorting. There
@@ -20,6 +22,9 @@ package final class Tape {
   /// Number of the current collection, as `walk` is that of the current walk.
   private(set) var collection = 0
 
+  /// What the computation of a trace was applied to, each node once; see `checkpoint`.
+  private var traced: [Node] = []
+
   private let limit = 1_000_000
 
   package init() {}
@@ -36,14 +41,74 @@ package final class Tape {
     dropNodes { $0.drop() }
   }
 
-  /// Walks from `root` to the start and drops each node as it passes.
-  func walkBack(from root: Node, seed: Tensor, accumulating: Bool) {
+  /// Takes note of a node that a trace comes upon.
+  func touch(_ node: Node) {
+    if !traced.contains(where: { $0 === node }) { traced.append(node) }
+  }
+
+  /// Hands over what the trace came upon.
+  func takeTraced() -> [Node] {
+    defer { traced = [] }
+    return traced
+  }
+
+  /// Walks from `root` to the start and drops each node as it passes; `onReady` gets each leaf once
+  /// nothing before the walk's place can add to it.
+  func walkBack(
+    from root: Node, seed: Tensor, accumulating: Bool, onReady: ((Node) -> Void)? = nil
+  ) {
     require(!root.isDropped, "backward: the graph of this tensor was walked before")
     if !accumulating { walk += 1 }
     isRecording = false
     defer { isRecording = true }
+    guard let onReady else {
+      root.receive(seed)
+      dropNodes { $0.passBackAndDrop() }
+      return
+    }
+    var ready = leavesByFirstUse(before: root)
     root.receive(seed)
+    dropNodes { node in
+      node.passBackAndDrop()
+      ready.removeValue(forKey: node.index)?.forEach(onReady)
+    }
+  }
+
+  /// Records what `body` computes, walks back over it with `seed` and drops it, all within the walk
+  /// that is under way.
+  func walkBack(_ seed: Tensor, throughAgain body: () -> Tensor) {
+    let before = recorded
+    recorded = []
+    defer { recorded = before }
+    let pause = recordingIsPaused()
+    pauseRecording(Recording.on.rawValue)
+    isRecording = true
+    let root = body().node
+    isRecording = false
+    pauseRecording(pause)
+    root?.receive(seed)
     dropNodes { $0.passBackAndDrop() }
+  }
+
+  /// The leaves that `root` was computed from, by the number of the first node that used them.
+  ///
+  /// A walk back passes that node last, so it brings the leaf's last contribution.
+  private func leavesByFirstUse(before root: Node) -> [Int: [Node]] {
+    guard !root.isLeaf else { return [:] }
+    var isReached = [Bool](repeating: false, count: root.index + 1)
+    isReached[root.index] = true
+    var leaves: [Node] = []
+    var firstUse: [ObjectIdentifier: Int] = [:]
+    for node in recorded[...root.index].reversed() where isReached[node.index] {
+      for input in node.inputs {
+        if !input.isLeaf {
+          if !input.isDropped { isReached[input.index] = true }
+        } else if firstUse.updateValue(node.index, forKey: ObjectIdentifier(input)) == nil {
+          leaves.append(input)
+        }
+      }
+    }
+    return Dictionary(grouping: leaves) { firstUse[ObjectIdentifier($0)] ?? 0 }
   }
 
   /// Empties the tape from its end with `drop`.

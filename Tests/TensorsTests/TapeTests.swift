@@ -102,6 +102,25 @@ struct TapeTests {
     #expect(curvature.scalars == [6, 12])
   }
 
+  @Test func `leaves are reported when nothing can add to their gradients any more`() {
+    let tape = Tape()
+    let leaf = { (name: String) in Tensor.variable(Tensor([1, 2]), on: tape, name: name) }
+    let (first, second, shared, unused) = (leaf("first"), leaf("second"), leaf("shared"), leaf("u"))
+    let x = exp(first) * shared
+    _ = x * unused
+    var reported: [String] = []
+    var gradients: [String: [Float]] = [:]
+    (checkpoint(x) { tanh($0) * second } * shared).sum().backward { leaf in
+      reported.append(leaf.operation)
+      gradients[leaf.operation] = leaf.gradient?.scalars
+    }
+    #expect(reported == ["second", "shared", "first"])
+    for leaf in [first, second, shared] {
+      #expect(gradients[leaf.recordedNode?.operation ?? ""] == leaf.gradient?.scalars)
+    }
+    #expect(unused.gradient == nil)
+  }
+
   @Test func `a long chain is walked and dropped without recursion`() {
     let tape = Tape()
     let x = Tensor.variable(Tensor(0), on: tape)

@@ -75,6 +75,54 @@ extension Tensor {
   }
 }
 
+// Flat arrays of numbers: all that travels between threads.
+
+extension Tensor {
+  /// Copies all numbers into an array that has room for them.
+  package func copy(to numbers: inout [Float]) {
+    require(numbers.count == count, "copy: \(shape) into \(numbers.count) numbers")
+    withPointers(self) { source in
+      numbers.withUnsafeMutableBufferPointer { target in
+        _ = target.update(fromContentsOf: UnsafeBufferPointer(start: source, count: count))
+      }
+    }
+  }
+
+  /// Takes over all numbers of an array.
+  package func assign(_ numbers: [Float]) {
+    require(numbers.count == count, "assign: \(numbers.count) numbers to \(shape)")
+    withPointers(self) { target in
+      numbers.withUnsafeBufferPointer { source in
+        _ = UnsafeMutableBufferPointer(start: target, count: count).update(fromContentsOf: source)
+      }
+    }
+  }
+
+  /// `self += numbers`.
+  package func add(_ numbers: [Float]) {
+    require(numbers.count == count, "add: \(numbers.count) numbers to \(shape)")
+    withPointers(self) { target in
+      numbers.withUnsafeBufferPointer { source in
+        if let start = source.baseAddress {
+          kernels.pointee.addScaled(Int64(count), start, 1, target)
+        }
+      }
+    }
+  }
+}
+
+/// `target += source`, number by number.
+package func add(_ source: [Float], to target: inout [Float]) {
+  require(source.count == target.count, "add: \(source.count) and \(target.count) numbers")
+  target.withUnsafeMutableBufferPointer { target in
+    source.withUnsafeBufferPointer { source in
+      if let from = source.baseAddress, let to = target.baseAddress {
+        kernels.pointee.addScaled(Int64(source.count), from, 1, to)
+      }
+    }
+  }
+}
+
 /// 1 / (1 - betaᵗ): undoes the pull of a running mean towards its start at zero.
 private func correction(_ beta: Float, _ step: Int) -> Float {
   var power = 1.0
