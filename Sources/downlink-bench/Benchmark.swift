@@ -8,12 +8,18 @@
 struct Benchmark {
   let name: String
   let unit: String
+  /// How many threads the step computes on.
+  let threads: Int
   /// Makes what the step needs, and gives the step, which returns a loss where there is one.
   let prepare: () -> () -> Float?
 
-  init(_ name: String, unit: String = "steps/s", prepare: @escaping () -> () -> Float?) {
+  init(
+    _ name: String, unit: String = "steps/s", threads: Int = 1,
+    prepare: @escaping () -> () -> Float?
+  ) {
     self.name = name
     self.unit = unit
+    self.threads = threads
     self.prepare = prepare
   }
 
@@ -33,7 +39,7 @@ struct Benchmark {
         ))
     }
     return Measurement(
-      name: name, unit: unit, wall: rates.map(\.wall).sorted(),
+      name: name, unit: unit, threads: threads, wall: rates.map(\.wall).sorted(),
       processor: rates.map(\.processor).sorted(), loss: loss)
   }
 
@@ -53,6 +59,7 @@ struct Benchmark {
 struct Measurement {
   let name: String
   let unit: String
+  let threads: Int
   let wall: [Double]
   let processor: [Double]
   let loss: Float?
@@ -61,8 +68,9 @@ struct Measurement {
   var line: String {
     let spread = 100 * ((wall.last ?? 0) - (wall.first ?? 0)) / wall[wall.count / 2]
     let tail = loss.map { " loss=\(fixed(Double($0), 4))" } ?? ""
-    return padded(name, 34) + " threads=1 median=" + fixed(wall[wall.count / 2], 1, width: 11)
-      + " \(unit) best=" + fixed(wall.last ?? 0, 1, width: 11) + " spread="
+    return padded(name, 34) + " threads=\(threads) median="
+      + fixed(wall[wall.count / 2], 1, width: 11) + " \(unit) best="
+      + fixed(wall.last ?? 0, 1, width: 11) + " spread="
       + fixed(spread, 0, width: 4) + "%  per-CPU-second="
       + fixed(processor[processor.count / 2], 1, width: 11)
       + " (best \(fixed(processor.last ?? 0, 1)))" + tail

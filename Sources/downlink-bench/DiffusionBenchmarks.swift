@@ -20,7 +20,7 @@ var diffusionBenchmarks: [Benchmark] {
 }
 
 /// The network of the baselines: three hidden layers over the point and a time embedding.
-private struct Denoiser {
+struct Denoiser {
   private let input: Linear
   private let first: Linear
   private let second: Linear
@@ -41,7 +41,7 @@ private struct Denoiser {
 private let steps = 1_000
 
 /// The share of the signal's variance that is left after each step of noise.
-private var signal: [Float] {
+var signal: [Float] {
   var product: Float = 1
   return (0..<steps).map { step in
     product *= 1 - (1e-4 + (0.02 - 1e-4) * Float(step) / Float(steps - 1))

@@ -15,11 +15,11 @@ private let length = 64
 private let batch = 16
 
 /// The transformer of the baselines: 857,216 parameters.
-private let form = LanguageModel.Configuration(
+let form = LanguageModel.Configuration(
   vocabulary: vocabulary, width: 128, layers: 4, heads: 4)
 
 /// Counting sequences: each token is the one before it plus a stride, modulo the vocabulary.
-private func sequences(_ count: Int, _ random: inout RandomSource) -> Indices {
+func sequences(_ count: Int, _ random: inout RandomSource) -> Indices {
   let starts = random.integers([count], below: vocabulary).values
   let strides = random.integers([count], below: 7).values
   let tokens = (0..<count).flatMap { row in

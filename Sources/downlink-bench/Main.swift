@@ -19,7 +19,8 @@ struct Main {
       }
     }
     let all =
-      diffusionBenchmarks + languageBenchmarks + attentionBenchmarks + operationBenchmarks
+      diffusionBenchmarks + languageBenchmarks + shardedBenchmarks + attentionBenchmarks
+      + operationBenchmarks
     let chosen = all.filter { benchmark in
       words.allSatisfy { benchmark.name.contains($0) }
     }

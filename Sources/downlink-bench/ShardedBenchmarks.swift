@@ -1,0 +1,65 @@
+import Demos
+import NN
+import Tensors
+
+/// Rows (b) and (e) on one thread and on two, which compute the same numbers.
+///
+/// Wall clock is what matters here: two threads against one, on idle and on busy processors.
+var shardedBenchmarks: [Benchmark] {
+  [1, 2].flatMap { threads in
+    [
+      Benchmark("train ddpm digits w256 sharded", threads: threads) {
+        digitsStep(threads: threads)
+      },
+      Benchmark("LM train 4x128 s64 b16 sharded", threads: threads) {
+        transformerStep(threads: threads)
+      },
+    ]
+  }
+}
+
+private func digitsStep(threads: Int) -> () -> Float? {
+  var random = RandomSource(seed: 42)
+  let data = random.uniform([1_797, 64], in: -1...1)
+  let parameters = Parameters(random.split("weights"))
+  let model = { @Sendable (parameters: Parameters) in
+    Denoiser(dimensions: 64, width: 256, in: parameters)
+  }
+  let gradient = ShardedGradient(
+    of: model(parameters), parameters, threads: threads, replica: model
+  ) { denoise, batch in
+    meanSquaredError(denoise(batch.tensors[0], at: batch.tensors[1]), batch.tensors[2])
+  }
+  let optimizer = AdamW(parameters, learningRate: 1e-3)
+  let alphaBar = Tensor(signal, shape: [signal.count, 1])
+  return {
+    let x = gatherRows(data, random.integers([256], below: data.shape[0]))  // [B, D]
+    let time = random.integers([256], below: alphaBar.count)  // [B]
+    let noise = random.normal(x.shape)
+    let kept = gatherRows(alphaBar, time)  // [B, 1]
+    let noisy = sqrt(kept) * x + sqrt(1 - kept) * noise
+    let loss = try? gradient.backward(Batch([noisy, time.floats, noise]))
+    optimizer.step()
+    return loss
+  }
+}
+
+private func transformerStep(threads: Int) -> () -> Float? {
+  var random = RandomSource(seed: 1)
+  let parameters = Parameters(random.split("weights"))
+  let gradient = ShardedGradient(
+    of: LanguageModel(form, in: parameters), parameters, threads: threads,
+    replica: { LanguageModel(form, in: $0) }
+  ) { model, batch in
+    let tokens = batch.indices[0]
+    let length = tokens.shape[1] - 1
+    return crossEntropy(
+      logits: model(tokens.columns(0..<length)), targets: tokens.columns(1..<(length + 1)))
+  }
+  let optimizer = AdamW(parameters, learningRate: 1e-3)
+  return {
+    let loss = try? gradient.backward(Batch(indices: [sequences(16, &random)]))
+    optimizer.step()
+    return loss
+  }
+}
