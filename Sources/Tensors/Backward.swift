@@ -48,6 +48,18 @@ package func gradient(
   return zip(found, targets).map { $0 ?? Tensor.zeros($1.shape) }
 }
 
+/// The derivatives of every number of `y` by every number of `x`, one walk back for each row.
+///
+/// - Shape: `[y.count, x.count]`.
+package func jacobian(of y: Tensor, for x: Tensor, differentiable: Bool = false) -> Tensor {
+  stacked(
+    (0..<y.count).map { row in
+      let seed = oneHot(Indices([row]), width: y.count).reshaped(y.shape)
+      let gradients = gradient(of: y, for: [x], seed: seed, differentiable: differentiable)
+      return gradients[0].reshaped([x.count])
+    })
+}
+
 /// Runs `body` without recording what it computes, as for evaluation and sampling.
 package func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
   try withRecording(.paused, body)

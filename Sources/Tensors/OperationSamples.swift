@@ -112,11 +112,21 @@ private struct Samples {
     add("permute", [normal([2, 3, 4, 5])]) { $0[0].permuted(2, 0, 3, 1) }
     add("concatenate", [normal([2, 3]), normal([2, 4])]) { concatenated($0) }
     add("stack", [normal([2, 3]), normal([2, 3])]) { stacked($0) }
+    add("split", [normal([2, 5])]) { inputs in
+      let parts = inputs[0].split([2, 3])
+      return concatenated([parts[1], 2 * parts[0]])
+    }
+    add("tiled", [normal([2, 3, 2])]) { $0[0].tiled(axis: 1, count: 2) }
+    add("repeated", [normal([2, 3, 2])]) { $0[0].repeated(axis: 1, count: 2) }
     let indices = Indices([2, 0, 2, 1], shape: [2, 2])
     add("gatherRows", [normal([3, 5])]) { gatherRows($0[0], indices) }
     add("scatterRows", [normal([2, 2, 3])]) { scatterRows($0[0], indices, count: 4) }
     add("pick", [normal([2, 2, 3])]) { pick($0[0], indices) }
     add("place", [normal([2, 2])]) { place($0[0], indices, width: 3) }
+    add("gatherLast", [normal([2, 3])]) { gatherLast($0[0], indices) }
+    add("scatterLast", [normal([2, 2])]) { scatterLast($0[0], indices, width: 3) }
+    add("straightThrough", [normal([5])]) { straightThrough($0[0].detached(), gradientOf: $0[0]) }
+    add("top", [ranked([2, 5])]) { $0[0].top(2).values }
   }
 
   mutating func addReductions() {
@@ -125,6 +135,8 @@ private struct Samples {
     add("mean", [normal([2, 3, 5])]) { $0[0].mean(axis: -1, keepsAxis: true) }
     add("variance", [normal([4, 5])]) { $0[0].variance(axis: 0) }
     add("max", [ranked([3, 5])]) { $0[0].max(axis: -1) }
+    add("cumulativeSum", [normal([3, 5])]) { $0[0].cumulativeSum() }
+    add("cumulativeSum from the end", [normal([5])]) { $0[0].cumulativeSum(fromEnd: true) }
     add("logSumExp", [normal([3, 5])]) { $0[0].logSumExp(axis: 1) }
   }
 

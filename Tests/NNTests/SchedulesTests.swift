@@ -16,6 +16,17 @@ struct SchedulesTests {
     expectClose(schedule(10), 0.1, tolerance: 1e-6)
   }
 
+  // from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, SequentialLR
+  // o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=2.0)
+  // s = SequentialLR(o, [LinearLR(o, start_factor=1 / 4, total_iters=3),
+  //                      CosineAnnealingLR(o, T_max=6, eta_min=0.2)], milestones=[4])
+  @Test func `warm-up and cosine in a row equal PyTorch's`() {
+    let schedule = Schedule.warmupCosine(peak: 2, warmup: 4, total: 10, end: 0.2)
+    expectClose(
+      (0..<10).map { schedule($0) },
+      [0.5, 1, 1.5, 2, 2, 1.879423, 1.55, 1.1, 0.65, 0.3205771], tolerance: 1e-6)
+  }
+
   // s = torch.optim.lr_scheduler.MultiStepLR(o, milestones=[2, 5], gamma=0.1)
   @Test func `milestones equal PyTorch's`() {
     let schedule = Schedule.multiStep(start: 1, milestones: [2, 5], factor: 0.1)

@@ -115,6 +115,75 @@ struct TensorTests {
     #expect(leakyRelu(Tensor([-2, 3]), slope: 0.5).scalars == [-1, 3])
   }
 
+  // x = torch.sin(0.7 * torch.arange(10.)).reshape(2, 5)
+  // print(x.cumsum(-1), x.topk(3), x.argsort(-1), x.argmin(-1))
+  @Test func `sums so far, sorted places and the largest equal PyTorch's`() {
+    let x = sin(Tensor((0..<10).map { 0.7 * Float($0) }, shape: [2, 5]))
+    expectClose(
+      x.cumulativeSum().scalars,
+      [
+        0, 0.6442177, 1.629667, 2.492877, 2.827865, -0.3507832, -1.222359, -2.204812, -2.836078,
+        -2.819264,
+      ], tolerance: 1e-6)
+    expectClose(
+      x.cumulativeSum(fromEnd: true).slice(axis: 1, 0..<1).scalars, [2.827865, -2.819264],
+      tolerance: 1e-6)
+    let top = x.top(3)
+    #expect(top.places == Indices([2, 3, 1, 4, 0, 3], shape: [2, 3]))
+    expectClose(
+      top.values.scalars,
+      [0.9854497, 0.8632094, 0.6442177, 0.0168139, -0.3507832, -0.6312667], tolerance: 1e-6)
+    #expect(x.argsort() == Indices([0, 4, 1, 3, 2, 2, 1, 3, 0, 4], shape: [2, 5]))
+    #expect(x.argmin().values == [0, 2])
+  }
+
+  @Test func `equal numbers keep their order, and NaN counts as the largest`() {
+    let x = Tensor([2, .nan, 1, 2, -.infinity])
+    #expect(x.argsort().values == [4, 2, 0, 3, 1])
+    #expect(x.top(4).places.values == [1, 0, 3, 2])
+    #expect(x.cumulativeSum().scalars.map(\.isNaN) == [false, true, true, true, true])
+  }
+
+  @Test func `places of a row are gathered and added up again`() {
+    let x = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
+    let places = Indices([2, 0, 2, 1, 1, 0, 0, 0], shape: [2, 4])
+    let gathered = gatherLast(x, places)
+    #expect(gathered.scalars == [3, 1, 3, 2, 5, 4, 4, 4])
+    #expect(scatterLast(gathered, places, width: 3).scalars == [1, 2, 6, 12, 5, 0])
+  }
+
+  @Test func `tensors are split, tiled and repeated along an axis`() {
+    let parts = grid.split(axis: 1, [1, 2])
+    #expect(parts.map(\.shape) == [[2, 1, 4], [2, 2, 4]])
+    #expect(concatenated(parts, axis: 1).scalars == grid.scalars)
+    let x = Tensor([1, 2, 3, 4], shape: [2, 2])
+    #expect(x.tiled(axis: 1, count: 2).scalars == [1, 2, 1, 2, 3, 4, 3, 4])
+    #expect(x.tiled(axis: 0, count: 2).scalars == [1, 2, 3, 4, 1, 2, 3, 4])
+    #expect(x.repeated(axis: 1, count: 2).scalars == [1, 1, 2, 2, 3, 3, 4, 4])
+    #expect(x.repeated(axis: 0, count: 2).scalars == [1, 2, 1, 2, 3, 4, 3, 4])
+    #expect(grid.tiled(axis: 2, count: 3).shape == [2, 3, 12])
+  }
+
+  @Test func `straight through a step go its numbers one way, the gradient the other`() {
+    let tape = Tape()
+    let x = Tensor.variable(Tensor([0.2, 1.7]), on: tape)
+    let rounded = straightThrough(Tensor([0, 2]), gradientOf: x)
+    #expect(rounded.scalars == [0, 2])
+    (rounded * Tensor([3, 5])).sum().backward()
+    #expect(x.gradient?.scalars == [3, 5])
+  }
+
+  @Test func `a Jacobian has a row for each number of the result`() {
+    let tape = Tape()
+    let x = Tensor.variable(Tensor([1, 2]), on: tape)
+    let y = concatenated([square(x), (x * Tensor([3, 4])).sum().reshaped([1])])
+    let rows = jacobian(of: y, for: x)
+    #expect(rows.shape == [3, 2])
+    #expect(rows.scalars == [2, 0, 0, 4, 3, 4])
+    let second = gradient(of: jacobian(of: y, for: x, differentiable: true).sum(), for: [x])[0]
+    #expect(second.scalars == [2, 2])
+  }
+
   @Test func `dropout keeps the mean and zeros the given share`() {
     var random = RandomSource(seed: 1)
     let y = dropout(Tensor.ones([100_000]), probability: 0.25, &random).scalars

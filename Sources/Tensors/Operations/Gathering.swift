@@ -72,6 +72,44 @@ package func place(_ x: Tensor, _ indices: Indices, width: Int) -> Tensor {
   return y.recorded("place", x) { dy in input?.receive(pick(dy, indices)) }
 }
 
+/// Several numbers of each row by their places, as those that a router chose.
+///
+/// - Shape: `x` is `[..., V]`, `indices` and the result are `[..., K]`.
+package func gatherLast(_ x: Tensor, _ indices: Indices) -> Tensor {
+  let (width, kept) = (x.shape[-1], indices.shape[-1])
+  require(
+    x.shape.removing(axis: -1) == indices.shape.removing(axis: -1),
+    "gatherLast: \(x.shape) and indices of \(indices.shape)")
+  let y = Tensor(uninitialized: indices.shape)
+  withPointers(x, y) { x, y in
+    for (place, index) in indices.values.enumerated() {
+      require(index >= 0 && index < width, "gatherLast: place \(index) of \(width)")
+      y[place] = x[place / kept * width + Int(index)]
+    }
+  }
+  let input = x.node
+  return y.recorded("gatherLast", x) { dy in
+    input?.receive(scatterLast(dy, indices, width: width))
+  }
+}
+
+/// Adds several numbers into each row of zeros by their places; the adjoint of `gatherLast`.
+///
+/// - Shape: `x` and `indices` are `[..., K]`, the result is `[..., width]`.
+package func scatterLast(_ x: Tensor, _ indices: Indices, width: Int) -> Tensor {
+  require(x.shape == indices.shape, "scatterLast: \(x.shape) and indices of \(indices.shape)")
+  let kept = x.shape[-1]
+  let y = Tensor.zeros(x.shape.replacing(axis: -1, with: width))
+  withPointers(x, y) { x, y in
+    for (place, index) in indices.values.enumerated() {
+      require(index >= 0 && index < width, "scatterLast: place \(index) of \(width)")
+      y[place / kept * width + Int(index)] += x[place]
+    }
+  }
+  let input = x.node
+  return y.recorded("scatterLast", x) { dy in input?.receive(gatherLast(dy, indices)) }
+}
+
 /// A row of zeros with a single one for each index.
 ///
 /// - Shape: `[...]` gives `[..., width]`.

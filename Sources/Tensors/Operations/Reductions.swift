@@ -64,6 +64,27 @@ extension Tensor {
     return keepsAxis ? sums : sums.reshaped(shape.removing(axis: axis))
   }
 
+  /// The running sums along the last axis, each with its own number; from the end backwards if so
+  /// asked, which is also the adjoint.
+  package func cumulativeSum(fromEnd: Bool = false) -> Tensor {
+    let (rows, columns) = rowsAndColumns
+    let y = Tensor(uninitialized: shape)
+    withPointers(self, y) { x, y in
+      for row in 0..<Int(rows) {
+        var sum = 0.0
+        for step in 0..<Int(columns) {
+          let place = row * Int(columns) + (fromEnd ? Int(columns) - 1 - step : step)
+          sum += Double(x[place])
+          y[place] = Float(sum)
+        }
+      }
+    }
+    let input = node
+    return y.recorded("cumulativeSum", self) { dy in
+      input?.receive(dy.cumulativeSum(fromEnd: !fromEnd))
+    }
+  }
+
   /// The place of the largest number along the last axis; the first of equal ones.
   ///
   /// - Shape: `[..., C]` gives `[...]`.
@@ -75,6 +96,11 @@ extension Tensor {
     }
     return Indices(places, shape: shape.removing(axis: -1))
   }
+
+  /// The place of the smallest number along the last axis; the first of equal ones.
+  ///
+  /// - Shape: `[..., C]` gives `[...]`.
+  package func argmin() -> Indices { (-detached()).argmax() }
 
   /// Repeats this tensor, whose axes are those of `target` or of length 1, or a single number.
   func repeated(to target: Shape) -> Tensor {

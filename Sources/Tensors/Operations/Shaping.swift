@@ -59,6 +59,33 @@ extension Tensor {
     }
   }
 
+  /// Neighbouring parts of an axis, which together are all of it.
+  package func split(axis: Int = -1, _ lengths: [Int]) -> [Tensor] {
+    require(
+      lengths.reduce(0, +) == shape[axis], "split: \(lengths) of axis \(axis) of \(shape)")
+    var start = 0
+    return lengths.map { length in
+      defer { start += length }
+      return slice(axis: axis, start..<(start + length))
+    }
+  }
+
+  /// The whole tensor `count` times along an axis: `[a, b]` becomes `[a, b, a, b]`.
+  package func tiled(axis: Int, count: Int) -> Tensor {
+    let (outer, middle, inner) = shape.around(axis: axis)
+    return reshaped([outer, 1, middle * inner])
+      .broadcasted(to: [outer, count, middle * inner])
+      .reshaped(shape.replacing(axis: axis, with: count * middle))
+  }
+
+  /// Each place of an axis `count` times: `[a, b]` becomes `[a, a, b, b]`.
+  package func repeated(axis: Int, count: Int) -> Tensor {
+    let (outer, middle, inner) = shape.around(axis: axis)
+    return reshaped([outer * middle, 1, inner])
+      .broadcasted(to: [outer * middle, count, inner])
+      .reshaped(shape.replacing(axis: axis, with: count * middle))
+  }
+
   /// The axes in another order: `permuted(0, 2, 1)` of `[B, T, C]` is `[B, C, T]`.
   package func permuted(_ order: Int...) -> Tensor { permuted(order) }
 
