@@ -6,12 +6,17 @@ package enum DemosError: Error, Equatable, CustomStringConvertible {
   /// A system of linear equations has no solution, or many.
   case singular
 
+  /// A solver could not go on at a time, however short its steps.
+  case solverStuck(time: Double)
+
   package var description: String {
     switch self {
     case .badLine(let file, let line, let reason):
       "\(file), line \(line): \(reason); restore the file from the release"
     case .singular:
       "the linear system is singular; choose a discount below 1"
+    case .solverStuck(let time):
+      "the solver's steps became too short at t = \(time); loosen its tolerance"
     }
   }
 }

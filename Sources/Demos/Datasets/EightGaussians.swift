@@ -7,6 +7,12 @@ package enum EightGaussians {
   /// Chosen so that half its square and the variance of a Gaussian add up to 1.
   package static let radius = (2 * (1 - deviation * deviation)).squareRoot()
 
+  /// The middles of the Gaussians.
+  package static var centres: SampleSet {
+    let angle = Tensor((0..<8).map { Float($0) * (.pi / 4) }, shape: [8, 1])
+    return SampleSet(concatenated([cos(angle), sin(angle)]) * radius)
+  }
+
   /// Draws `count` points.
   package static func samples(_ count: Int, _ random: inout RandomSource) -> SampleSet {
     let angle = random.integers([count, 1], below: 8).floats * (Float.pi / 4)

@@ -82,20 +82,18 @@ package struct DynamicProgramming: Sendable {
   /// - Throws: `singular` if γ is 1 and the policy never reaches a goal from some state.
   package func exactValues(of policy: Policy) throws(DemosError) -> [Double] {
     let count = world.stateCount
-    var matrix = [Double](repeating: 0, count: count * count)
+    var matrix = Matrix.identity(count)
     var rewards = [Double](repeating: 0, count: count)
-    for state in 0..<count {
-      matrix[state * count + state] = 1
-      guard !world.isTerminal(state) else { continue }
+    for state in 0..<count where !world.isTerminal(state) {
       for action in Gridworld.Action.allCases {
         let share = policy.probability(of: action, in: state)
         for outcome in world.outcomes(of: action, in: state) {
-          matrix[state * count + outcome.next] -= discount * share * outcome.probability
+          matrix[state, outcome.next] -= discount * share * outcome.probability
           rewards[state] += share * outcome.probability * outcome.reward
         }
       }
     }
-    guard let system = LUDecomposition(matrix, size: count) else { throw .singular }
+    guard let system = LUDecomposition(matrix) else { throw .singular }
     return system.solve(rewards)
   }
   // endregion: solve
