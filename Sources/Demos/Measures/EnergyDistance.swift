@@ -36,11 +36,20 @@ package struct DistanceMatrix {
   }
 
   /// The mean distance.
-  package func mean() -> Double {
+  package func mean() -> Double { mean { $0 } }
+
+  /// The mean of a function of the distance, such as a kernel, over pairs of different points.
+  package func mean(of function: (Tensor) -> Tensor) -> Double {
     let (rows, columns) = (distances.shape[0], distances.shape[1])
-    let sum = distances.scalars.reduce(0) { $0 + Double($1) }
-    return sum / Double(isWithin ? rows * (rows - 1) : rows * columns)
+    let values = function(distances).scalars
+    let sum = values.reduce(0) { $0 + Double($1) }
+    guard isWithin else { return sum / Double(rows * columns) }
+    let samePoint = (0..<rows).reduce(0) { $0 + Double(values[$1 * (columns + 1)]) }
+    return (sum - samePoint) / Double(rows * (rows - 1))
   }
+
+  /// The middle one of all distances.
+  package var median: Double { quantile(0.5, of: distances.scalars.map { Double($0) }.sorted()) }
 
   /// The mean distance of every resample, whose points count as often as the weights say.
   ///

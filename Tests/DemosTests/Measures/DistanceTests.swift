@@ -1,4 +1,5 @@
 import Demos
+import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -60,6 +61,52 @@ struct DistanceTests {
     let weights = Tensor([2, 0, 1], shape: [3, 1])
     expectClose(
       matrix.means(rowWeights: weights, columnWeights: weights), [5], tolerance: 1e-6)
+  }
+
+  @Test func `the discrepancy is what its definition gives`() {
+    let (x, y): ([Float], [Float]) = ([0, 1, 3], [0.5, 2])
+    let discrepancy = MaximumMeanDiscrepancy(bandwidths: [0.5, 2])
+    func kernel(_ a: Float, _ b: Float) -> Double {
+      let square = Double((a - b) * (a - b))
+      return (exp(-square / 0.5) + exp(-square / 8)) / 2
+    }
+    func within(_ x: [Float]) -> Double {
+      let pairs = x.indices.flatMap { i in x.indices.filter { $0 != i }.map { (x[i], x[$0]) } }
+      return pairs.reduce(0) { $0 + kernel($1.0, $1.1) } / Double(pairs.count)
+    }
+    let between = x.reduce(0.0) { sum, a in y.reduce(sum) { $0 + kernel(a, $1) } } / 6
+    let expected = within(x) + within(y) - 2 * between
+    let (first, second) = (SampleSet(dimension: 1, values: x), SampleSet(dimension: 1, values: y))
+    expectClose(discrepancy(first, second), expected, tolerance: 1e-6)
+  }
+
+  @Test func `the discrepancy is near 0 for one law and grows with a shift`() {
+    let base = normal(300, seed: 1)
+    let discrepancy = MaximumMeanDiscrepancy(scaledTo: base)
+    let same = discrepancy(base, normal(300, seed: 2))
+    let near = discrepancy(base, normal(300, shift: 0.3, seed: 2))
+    let far = discrepancy(base, normal(300, shift: 1, seed: 2))
+    #expect(abs(same) < 0.004)
+    #expect(same < near && near < far)
+  }
+
+  @Test func `over many pairs of real samples both estimates are 0 on the average`() {
+    let samples = (0..<40).map { normal(60, seed: $0) }
+    let discrepancy = MaximumMeanDiscrepancy(bandwidths: [1, 2])
+    for distance in [energyDistance, discrepancy.callAsFunction] {
+      let pairs = stride(from: 0, to: 40, by: 2).map { distance(samples[$0], samples[$0 + 1]) }
+      #expect(abs(MeanEstimate(pairs).deviation(from: 0)) < 3)
+    }
+  }
+
+  @Test func `a distance stands beside those of real samples`() {
+    let references = (3..<9).map { normal(200, seed: $0) }
+    let measured = ReferencedDistance(
+      of: normal(200, shift: 1, seed: 1), to: normal(200, seed: 2), beside: references,
+      by: energyDistance)
+    #expect(measured.real.count == 6)
+    #expect(measured.value > 10 * measured.realMean)
+    #expect(measured.cells[0] == measured.value.fixed(4))
   }
 
   @Test func `a sample that is off is told from one that is not`() {
