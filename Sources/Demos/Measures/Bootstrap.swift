@@ -27,6 +27,15 @@ package struct Bootstrap: Sendable {
     return Tensor(weights, shape: [count, replicates])
   }
 
+  /// The interval of the mean of `values`, which stand for a sample of independent ones.
+  package func interval(
+    ofMean values: [Double], _ random: inout RandomSource
+  ) -> ClosedRange<Double> {
+    let row = Tensor(values.map { Float($0) }, shape: [1, values.count])
+    let sums = matmul(row, weights(values.count, &random)).scalars  // [1, replicates]
+    return interval(of: sums.map { Double($0) / Double(values.count) })
+  }
+
   /// The percentile interval of a statistic, from its values on the resamples.
   package func interval(of values: [Double]) -> ClosedRange<Double> {
     let sorted = values.sorted()
