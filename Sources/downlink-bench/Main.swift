@@ -19,8 +19,8 @@ struct Main {
       }
     }
     let all =
-      diffusionBenchmarks + languageBenchmarks + shardedBenchmarks + attentionBenchmarks
-      + operationBenchmarks
+      diffusionBenchmarks + flowBenchmarks + languageBenchmarks + shardedBenchmarks
+      + attentionBenchmarks + operationBenchmarks
     let chosen = all.filter { benchmark in
       words.allSatisfy { benchmark.name.contains($0) }
     }

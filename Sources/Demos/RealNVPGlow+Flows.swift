@@ -1,0 +1,118 @@
+import DemoKit
+import NN
+import Tensors
+
+extension RealNVPGlow {
+  /// The flows that are compared: NICE, and one flow on images with three ways to mix channels.
+  enum Kind: Hashable, CaseIterable {
+    case nice, reverse, shuffle, convolution
+
+    var name: String {
+      switch self {
+      case .nice: "NICE"
+      case .reverse: "仿射流·倒序"
+      case .shuffle: "仿射流·乱序"
+      case .convolution: "仿射流·1×1 卷积"
+      }
+    }
+  }
+
+  /// Steps of training in all flows before those of `kind`.
+  private func steps(before kind: Kind) -> Int {
+    let place = Kind.allCases.firstIndex(of: kind) ?? 0
+    return Kind.allCases.prefix(place).reduce(0) { $0 + steps(of: $1) }
+  }
+
+  private func steps(of kind: Kind) -> Int { kind == .nice ? niceSteps : steps }
+
+  /// Grey levels of digits as rows, to learn from and held out.
+  struct FlowData {
+    let training: Tensor  // [N, 64]
+    let heldOut: Tensor
+
+    init() throws {
+      let digits = try Digits.shipped()
+      func levels(_ positions: [Int]) -> Tensor {
+        let range = 0...Float(Digits.darkest)
+        return Tensor(
+          digits.pixels(at: positions, in: range), shape: [positions.count, Digits.pixelCount])
+      }
+      training = levels(digits.training)
+      heldOut = levels(digits.heldOut)
+    }
+  }
+
+  /// A flow after training, and the bits that each image held out needs.
+  struct TrainedFlow {
+    let kind: Kind
+    let model: FlowModel
+    let heldOutBits: [Double]
+    let trainingBits: Double
+
+    var bits: Double { heldOutBits.reduce(0, +) / Double(heldOutBits.count) }
+  }
+
+  // region: models
+  func model(_ kind: Kind, _ random: RandomSource) -> FlowModel {
+    let (levels, dimension) = (Digits.darkest + 1, Digits.pixelCount)
+    let weights = random.split("weights")
+    func images(_ mixing: Glow.Mixing) -> FlowModel {
+      FlowModel(levels: levels, dimension: dimension, prior: .normal, weights) {
+        Glow(
+          side: Digits.width, depth: depth, width: width, mixing: mixing, in: $0,
+          random.split("mixing"))
+      }
+    }
+    switch kind {
+    case .nice:
+      return FlowModel(levels: levels, dimension: dimension, prior: .logistic, weights) {
+        NICE.bijection(dimension: dimension, width: niceWidth, couplings: 4, in: $0)
+      }
+    case .reverse: return images(.reverse)
+    case .shuffle: return images(.shuffle)
+    case .convolution: return images(.convolution)
+    }
+  }
+  // endregion: models
+
+  func trained(
+    _ kind: Kind, on data: FlowData, _ random: RandomSource, emit: (DemoEvent) -> Void
+  ) throws -> TrainedFlow {
+    let model = model(kind, random)
+    var curve = LossCurve(
+      "\(kind.name)：bits/dim", steps: steps(of: kind), after: steps(before: kind),
+      of: Kind.allCases.reduce(0) { $0 + steps(of: $1) })
+    try model.train(
+      on: data.training, steps: steps(of: kind), batch: batch,
+      learningRate: Float(kind == .nice ? niceRate : learningRate), random.split("training")
+    ) { curve.report($0, $1, emit: emit) }
+    let training = model.meanBits(data.training, draws: 1, random.split("noise"))
+    return TrainedFlow(
+      kind: kind, model: model,
+      heldOutBits: model.meanBits(data.heldOut, draws: 4, random.split("noise")),
+      trainingBits: training.reduce(0, +) / Double(training.count))
+  }
+
+  func table(of flows: [TrainedFlow], heldOut: Int) -> Table {
+    Table(
+      title: "每维比特数（\(heldOut) 张留出图片）",
+      header: ["模型", "参数", "步数", "训练集", "留出集"],
+      rows: flows.map { flow in
+        [
+          flow.kind.name, "\(flow.model.parameters.count)", "\(steps(of: flow.kind))",
+          flow.trainingBits.fixed(3), flow.bits.fixed(3),
+        ]
+      })
+  }
+
+  func samplesPicture(of flow: TrainedFlow, _ random: RandomSource) -> DemoEvent {
+    var random = random
+    return Self.sheet("\(flow.kind.name)：样本", flow.model.samples(30, &random))
+  }
+
+  /// Grey levels of thirty digits as a sheet.
+  static func sheet(_ title: String, _ levels: Tensor) -> DemoEvent {
+    let digits = SampleSet(levels * (2 / Float(Digits.darkest + 1)) - 1)
+    return digits.picture(title, beside: digits)
+  }
+}
