@@ -3,6 +3,7 @@
 #include "CKernels.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,13 +31,28 @@ const KernelTable *kernelTableOfFlavour(KernelFlavour flavour) {
   }
 }
 
-/// The best flavour not above the one that `DOWNLINK_KERNELS` names.
-static const KernelTable *chosen(void) {
-  const char *limit = getenv("DOWNLINK_KERNELS");
-  int32_t flavour = KernelFlavourAvx512;
-  if (limit && strcmp(limit, "avx2") == 0) flavour = KernelFlavourAvx2;
-  if (limit && strcmp(limit, "baseline") == 0) flavour = KernelFlavourBaseline;
-  for (; flavour > KernelFlavourBaseline; flavour--) {
+static const char *const flavourNames[] = {"baseline", "avx2", "avx512"};
+
+/// Ends the program as one that was called wrongly.
+static _Noreturn void refuse(const char *sentence) {
+  fprintf(stderr, "DOWNLINK_KERNELS: %s\n", sentence);
+  exit(64);
+}
+
+/// The kernels of that name. A figure must come from the kernels it is said to come from, so a name
+/// that nobody knows is refused, and so are kernels that this processor lacks.
+static const KernelTable *named(const char *name) {
+  for (int32_t flavour = KernelFlavourBaseline; flavour <= KernelFlavourAvx512; flavour++) {
+    if (strcmp(name, flavourNames[flavour]) != 0) continue;
+    const KernelTable *table = kernelTableOfFlavour((KernelFlavour)flavour);
+    if (!table) refuse("this processor lacks what these kernels need; name others, or none.");
+    return table;
+  }
+  refuse("kernels are called baseline, avx2 and avx512; name one of them, or none.");
+}
+
+static const KernelTable *fastest(void) {
+  for (int32_t flavour = KernelFlavourAvx512; flavour > KernelFlavourBaseline; flavour--) {
     const KernelTable *table = kernelTableOfFlavour((KernelFlavour)flavour);
     if (table) return table;
   }
@@ -47,7 +63,8 @@ const KernelTable *kernelTable(void) {
   static const KernelTable *_Atomic table;
   const KernelTable *known = atomic_load_explicit(&table, memory_order_relaxed);
   if (known) return known;
-  known = chosen();
+  const char *name = getenv("DOWNLINK_KERNELS");
+  known = name ? named(name) : fastest();
   atomic_store_explicit(&table, known, memory_order_relaxed);
   return known;
 }

@@ -43,3 +43,10 @@ final class Storage {
 
 /// The kernels in use: "avx512", "avx2" or "baseline".
 package var kernelFlavour: String { String(cString: kernels.pointee.name) }
+
+/// The kernels that this processor can run, the slowest first; `DOWNLINK_KERNELS` takes one of them.
+package var kernelFlavours: [String] {
+  [KernelFlavour.baseline, .avx2, .avx512].compactMap { flavour in
+    kernelTableOfFlavour(flavour).map { String(cString: $0.pointee.name) }
+  }
+}

@@ -7,7 +7,7 @@ import Testing
 /// Short trainings whose losses are the same bits on every machine with fused multiply-add, for any
 /// number of threads.
 struct DeterminismTests {
-  @Test(arguments: ["avx512", "avx2", "baseline"])
+  @Test(arguments: kernelFlavours)
   func `trainings give their golden losses`(flavour: String) async {
     // The kernels are chosen once, so each flavour needs a process of its own.
     await #expect(processExitsWith: .success) { [flavour] in

@@ -251,7 +251,8 @@ typedef enum CLOSED_ENUM KernelFlavour : int32_t {
   KernelFlavourAvx512,
 } KernelFlavour;
 
-/// The fastest kernels of this processor, lowered by `DOWNLINK_KERNELS` where that is set.
+/// The fastest kernels of this processor, or those that `DOWNLINK_KERNELS` names: baseline, avx2 or
+/// avx512.
 const KernelTable *kernelTable(void);
 
 /// The kernels of one flavour, or none if this processor or this build lacks it.
