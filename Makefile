@@ -31,7 +31,8 @@ test: packages ## all tests; FILTER= narrows
 	@$(SWIFT) build -c release --build-tests
 	@$(TEST) $(if $(FILTER),--filter '$(FILTER)')
 
-bench: packages ## times the reader, the compute core and the demos; prints a table
+# With PyTorch (PYTHON=, else python3) rows run in turn with their twins in Tests/Baselines.
+bench: program ## times the reader, the compute core and the demos; prints a table; ARGS= chooses
 	@$(SWIFT) build -c release --product downlink-bench
 	@.build/release/downlink-bench $(ARGS)
 

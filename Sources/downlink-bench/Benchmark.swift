@@ -1,101 +1,98 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// One row of the table: a name, and a step that is repeated and timed.
+/// One row of the table: what is measured, what it is measured against, and what it must reach.
+///
+///     Benchmark("train vae digits b128", twin: "vae.py") {
+///       let model = …
+///       return { … }  // one training step, which returns its loss
+///     }
 struct Benchmark {
   let name: String
+  /// Of rates more is better, of seconds (`s`) less.
   let unit: String
-  /// How many threads the step computes on.
   let threads: Int
-  /// Makes what the step needs, and gives the step, which returns a loss where there is one.
-  let prepare: () -> () -> Float?
+  let clock: Clock
+  let rival: Rival?
+  let bound: Bound?
+  /// Variables of both programs, set before anything is measured.
+  let environment: [String: String]
+  let measure: (Effort) async throws -> Measurement
 
+  /// What counts as time: one thread is measured by processor time, which a busy machine leaves
+  /// alone; several threads and other processes by the clock on the wall.
+  enum Clock {
+    case processor, wall
+  }
+
+  /// What a row is measured against, in turn with it.
+  enum Rival {
+    /// A program in `Tests/Baselines` with its arguments: the same step in PyTorch.
+    case twin(String)
+    /// Another row of ours.
+    case row(String)
+  }
+
+  /// A step that is repeated; `prepare` makes what it needs and gives the step, which returns a
+  /// loss where there is one.
+  ///
+  /// A training step with a twin must be as fast as its twin, unless another bound is given.
   init(
-    _ name: String, unit: String = "steps/s", threads: Int = 1,
-    prepare: @escaping () -> () -> Float?
+    _ name: String, unit: String = "steps/s", threads: Int = 1, twin: String? = nil,
+    against row: String? = nil, bound: Bound? = nil, environment: [String: String] = [:],
+    prepare: @escaping () throws -> () -> Float?
   ) {
     self.name = name
     self.unit = unit
     self.threads = threads
-    self.prepare = prepare
+    clock = threads == 1 ? .processor : .wall
+    rival = twin.map(Rival.twin) ?? row.map(Rival.row)
+    self.bound = bound ?? twin.map { _ in .training }
+    self.environment = environment
+    measure = { effort in Measurement(of: try prepare(), effort, unit: unit) }
   }
 
-  /// Runs windows of many steps and reports the middle one.
-  func run(windows: Int, seconds: Double) -> Measurement {
-    let step = prepare()
-    let count = Self.warmUp(step, seconds: seconds)
-    var rates: [(wall: Double, processor: Double)] = []
-    var loss: Float?
-    for _ in 0..<windows {
-      let (wall, processor) = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
-      for _ in 0..<count { loss = step() }
-      rates.append(
-        (
-          Double(count) / (now(CLOCK_MONOTONIC) - wall),
-          Double(count) / (now(CLOCK_PROCESS_CPUTIME_ID) - processor)
-        ))
-    }
-    return Measurement(
-      name: name, unit: unit, threads: threads, wall: rates.map(\.wall).sorted(),
-      processor: rates.map(\.processor).sorted(), loss: loss)
-  }
-
-  /// Steps until the caches and free lists are warm; gives the number of steps in a window.
-  private static func warmUp(_ step: () -> Float?, seconds: Double) -> Int {
-    let start = now(CLOCK_MONOTONIC)
-    var done = 0
-    while done < 3 || (done < 10_000 && now(CLOCK_MONOTONIC) - start < seconds) {
-      _ = step()
-      done += 1
-    }
-    return max(1, Int(seconds * Double(done) / (now(CLOCK_MONOTONIC) - start)))
+  /// Something that takes time as a whole and is measured in seconds.
+  init(
+    seconds name: String, by clock: Clock, bound: Bound? = nil,
+    measure: @escaping (Effort) async throws -> Measurement
+  ) {
+    self.name = name
+    unit = "s"
+    threads = 1
+    self.clock = clock
+    rival = nil
+    self.bound = bound
+    environment = [:]
+    self.measure = measure
   }
 }
 
-/// The rates of one benchmark, each sorted.
-struct Measurement {
-  let name: String
-  let unit: String
-  let threads: Int
-  let wall: [Double]
-  let processor: [Double]
-  let loss: Float?
+/// What a row must reach and what it aims at.
+enum Bound {
+  /// Rates as multiples of the rival's.
+  case atLeast(Double, target: Double)
+  /// Seconds.
+  case atMost(Double, target: Double)
 
-  /// One line in the form that the baselines print.
-  var line: String {
-    let spread = 100 * ((wall.last ?? 0) - (wall.first ?? 0)) / wall[wall.count / 2]
-    let tail = loss.map { " loss=\(fixed(Double($0), 4))" } ?? ""
-    return padded(name, 34) + " threads=\(threads) median="
-      + fixed(wall[wall.count / 2], 1, width: 11) + " \(unit) best="
-      + fixed(wall.last ?? 0, 1, width: 11) + " spread="
-      + fixed(spread, 0, width: 4) + "%  per-CPU-second="
-      + fixed(processor[processor.count / 2], 1, width: 11)
-      + " (best \(fixed(processor.last ?? 0, 1)))" + tail
+  /// Every training step of a demo beside its twin.
+  static let training = Bound.atLeast(1, target: 1.5)
+
+  enum Grade: String {
+    case target
+    case must
+    case missed = "MISSED"
+  }
+
+  func grade(of figure: Double) -> Grade {
+    let (reachesMust, reachesTarget) =
+      switch self {
+      case .atLeast(let must, let target): (figure >= must, figure >= target)
+      case .atMost(let must, let target): (figure <= must, figure <= target)
+      }
+    return reachesTarget ? .target : reachesMust ? .must : .missed
   }
 }
 
-/// Seconds on one of the system's clocks.
-private func now(_ clock: clockid_t) -> Double {
-  var time = timespec()
-  clock_gettime(clock, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-}
-
-private func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
-}
-
-/// A number with a fixed count of decimals, right-aligned.
-private func fixed(_ value: Double, _ decimals: Int, width: Int = 0) -> String {
-  var scale = 1.0
-  for _ in 0..<decimals { scale *= 10 }
-  let whole = Int64((abs(value) * scale).rounded())
-  var digits = String(whole)
-  while digits.count <= decimals { digits = "0" + digits }
-  if decimals > 0 { digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals)) }
-  let text = (value < 0 ? "-" : "") + digits
-  return String(repeating: " ", count: max(0, width - text.count)) + text
+/// How long a row is measured: so many windows of so many seconds.
+struct Effort {
+  let seconds: Double
+  let windows: Int
 }

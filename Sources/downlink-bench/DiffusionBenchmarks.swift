@@ -4,19 +4,38 @@ import Tensors
 /// Rows (a), (b) and (c): training a noise predictor, and sampling with it.
 var diffusionBenchmarks: [Benchmark] {
   [
-    Benchmark("train ddpm ring w128") {
-      var random = RandomSource(seed: 1)
-      return trainingStep(data: ring(&random), width: 128)
-    },
-    Benchmark("train ddpm digits w256") {
+    trainRing("train ddpm ring w128", bound: .atLeast(2, target: 2.6)),
+    trainRing(
+      "train ddpm ring w128 avx2", bound: .atLeast(1.8, target: 2.3),
+      environment: [
+        "DOWNLINK_KERNELS": "avx2", "ATEN_CPU_CAPABILITY": "avx2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+      ]),
+    Benchmark(
+      "train ddpm digits w256", twin: "ddpm.py --data digits --width 256",
+      bound: .atLeast(1.25, target: 1.5)
+    ) {
       var random = RandomSource(seed: 1)
       return trainingStep(data: random.uniform([1_797, 64], in: -1...1), width: 256)
     },
-    Benchmark("ddim 1000x50 ring w128", unit: "runs/s") { samplingRun(dimensions: 2, width: 128) },
-    Benchmark("ddim 1000x50 digits w256", unit: "runs/s") {
-      samplingRun(dimensions: 64, width: 256)
-    },
+    Benchmark(
+      "ddim 1000x50 ring w128", unit: "runs/s", twin: "ddpm.py --sample 1",
+      bound: .atLeast(1.3, target: 1.7)
+    ) { samplingRun(dimensions: 2, width: 128) },
+    Benchmark(
+      "ddim 1000x50 digits w256", unit: "runs/s",
+      twin: "ddpm.py --sample 1 --data digits --width 256", bound: .atLeast(1.2, target: 1.4)
+    ) { samplingRun(dimensions: 64, width: 256) },
   ]
+}
+
+private func trainRing(
+  _ name: String, bound: Bound, environment: [String: String] = [:]
+) -> Benchmark {
+  Benchmark(name, twin: "ddpm.py", bound: bound, environment: environment) {
+    var random = RandomSource(seed: 1)
+    return trainingStep(data: ring(&random), width: 128)
+  }
 }
 
 /// The network of the baselines: three hidden layers over the point and a time embedding.

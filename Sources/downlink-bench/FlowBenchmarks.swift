@@ -5,7 +5,7 @@ import Tensors
 /// Training steps of flows by exact likelihood.
 var flowBenchmarks: [Benchmark] {
   [
-    Benchmark("train realnvp-glow") {
+    Benchmark("train realnvp-glow", twin: "realnvp_glow.py") {
       let random = RandomSource(seed: 1)
       let flow = FlowModel(
         levels: 17, dimension: 64, prior: .normal, random.split("weights")

@@ -5,8 +5,12 @@ import Tensors
 /// Rows (d) and (e): the DPO loss with its gradient, and a training step of a transformer.
 var languageBenchmarks: [Benchmark] {
   [
-    Benchmark("DPO loss+backward b16 pairs") { preferenceStep() },
-    Benchmark("LM train 4x128 s64 b16") { trainingStep() },
+    Benchmark(
+      "DPO loss+backward b16 pairs", twin: "lm.py --mode dpo", bound: .atLeast(1.1, target: 1.4)
+    ) { preferenceStep() },
+    Benchmark(
+      "LM train 4x128 s64 b16", twin: "lm.py --mode lm", bound: .atLeast(1.1, target: 1.4)
+    ) { trainingStep() },
   ]
 }
 

@@ -6,16 +6,20 @@ import Tensors
 ///
 /// Wall clock is what matters here: two threads against one, on idle and on busy processors.
 var shardedBenchmarks: [Benchmark] {
-  [1, 2].flatMap { threads in
-    [
-      Benchmark("train ddpm digits w256 sharded", threads: threads) {
-        digitsStep(threads: threads)
-      },
-      Benchmark("LM train 4x128 s64 b16 sharded", threads: threads) {
-        transformerStep(threads: threads)
-      },
-    ]
-  }
+  oneAndTwo("train ddpm digits w256 sharded") { digitsStep(threads: $0) }
+    + oneAndTwo("LM train 4x128 s64 b16 sharded") { transformerStep(threads: $0) }
+}
+
+/// A row on one thread, and one on two that has the first as its rival.
+private func oneAndTwo(
+  _ name: String, prepare: @escaping (Int) -> () -> Float?
+) -> [Benchmark] {
+  [
+    Benchmark(name) { prepare(1) },
+    Benchmark(
+      "\(name) 2 threads", threads: 2, against: name, bound: .atLeast(1.6, target: 1.85)
+    ) { prepare(2) },
+  ]
 }
 
 private func digitsStep(threads: Int) -> () -> Float? {

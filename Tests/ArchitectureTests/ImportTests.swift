@@ -23,7 +23,9 @@ struct ImportTests {
       "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
       "Reader", "Terminal", "ArgumentParser", "Subprocess",
     ],
-    "downlink-bench": ["Tensors", "NN", "Demos", "DemoKit"],
+    "downlink-bench": [
+      "Tensors", "NN", "Demos", "DemoKit", "ArgumentParser", "Subprocess", "SystemPackage",
+    ],
   ]
 
   private static let system: Set<String> = [

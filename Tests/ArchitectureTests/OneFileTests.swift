@@ -58,4 +58,13 @@ struct OneFileTests {
       #expect(root.text.contains(name), "\(command.path) is not among the subcommands")
     }
   }
+
+  @Test func `every twin of a benchmark is there, and none is left over`() throws {
+    let twins = try Checkout.files(in: "Tests/Baselines", endings: [".py"]).map(\.name)
+    let benchmarks = try Checkout.files(in: "Sources/downlink-bench", endings: [".swift"])
+    let named = benchmarks.flatMap { file in
+      file.text.matches(of: /twin: "([a-z0-9_-]+\.py)/).map { String($0.1) }
+    }
+    #expect(Set(twins).subtracting(["timing.py"]) == Set(named))
+  }
 }

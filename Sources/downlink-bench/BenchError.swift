@@ -1,0 +1,14 @@
+/// Why something could not be measured.
+enum BenchError: Error, CustomStringConvertible {
+  case noFigure(command: String, complaint: String)
+  case failed(demo: String, reason: String)
+  case noTerminal
+
+  var description: String {
+    switch self {
+    case .noFigure(let command, let complaint): "There is no figure from: \(command)\n\(complaint)"
+    case .failed(let demo, let reason): "The demo \(demo) failed: \(reason)"
+    case .noTerminal: "There is no pseudo-terminal to show the reader's first frame on."
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Demos
+import NN
+import Tensors
+
+/// Training on the handwritten digits, as the demos do by default.
+var digitsBenchmarks: [Benchmark] {
+  [
+    Benchmark("train adamw digits w64 b50", twin: "adamw.py") {
+      let digits = try Digits.shipped()
+      let images = Tensor(
+        digits.pixels(at: digits.training), shape: [digits.training.count, Digits.pixelCount])
+      let labels = digits.training.map { digits.labels[$0] }
+      var random = RandomSource(seed: 1)
+      let parameters = Parameters(random.split("weights"))
+      let network = MLP([Digits.pixelCount, 64, Digits.classCount], in: parameters)
+      let optimizer = AdamW(parameters, learningRate: 0.003, weightDecay: 0.3)
+      return {
+        let batch = random.integers([50], below: labels.count)
+        let targets = Indices(batch.values.map { labels[Int($0)] })
+        let loss = crossEntropy(logits: network(gatherRows(images, batch)), targets: targets)
+        loss.backward()
+        optimizer.step()
+        return loss.item
+      }
+    }
+  ]
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A terminal of our own, to see when the reader shows its first frame.
+final class PseudoTerminal {
+  private let master: Int32
+  private let slave: Int32
+
+  init(columns: UInt16 = 80, rows: UInt16 = 24) throws {
+    // `posix_openpt` and its like are hidden from Swift by a feature macro; this is what they do.
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var unlock: Int32 = 0
+    var number: UInt32 = 0
+    guard master >= 0, ioctl(master, UInt(0x4004_5431), &unlock) == 0,  // TIOCSPTLCK
+      ioctl(master, UInt(0x8004_5430), &number) == 0  // TIOCGPTN
+    else { throw BenchError.noTerminal }
+    slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    guard slave >= 0 else { throw BenchError.noTerminal }
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
+  }
+
+  deinit {
+    close(slave)
+    close(master)
+  }
+
+  /// Starts the reader, waits until the last line of its first screen is shown, and lets it end.
+  func secondsToFirstFrame(
+    of program: String, _ environment: Environment
+  ) async throws -> Double {
+    let start = Moment()
+    let line = FileDescriptor(rawValue: slave)
+    let result = try await Subprocess.run(
+      .path(FilePath(program)), environment: environment,
+      input: .fileDescriptor(line, closeAfterSpawningProcess: false),
+      output: .fileDescriptor(line, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(line, closeAfterSpawningProcess: false)
+    ) { _ in
+      let isShown = wait(for: "? keys")
+      let seconds = Moment.since(start).wall
+      _ = Array("q".utf8).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      return isShown ? seconds : nil
+    }
+    guard let seconds = result.closureResult else { throw BenchError.noTerminal }
+    return seconds
+  }
+
+  /// Reads until the program has sent the text; false if it is silent for seconds.
+  private func wait(for text: String) -> Bool {
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    while poll(&watched, 1, 5_000) == 1, case let count = read(master, &buffer, buffer.count),
+      count > 0
+    {
+      output += buffer[..<count]
+      if String(decoding: output, as: UTF8.self).contains(text) { return true }
+    }
+    return false
+  }
+}
