@@ -1,6 +1,6 @@
 /// One row of the table: what is measured, what it is measured against, and what it must reach.
 ///
-///     Benchmark("train vae digits b128", twin: "vae.py") {
+///     Benchmark("train adamw digits w64 b50", twin: "adamw.py") {
 ///       let model = …
 ///       return { … }  // one training step, which returns its loss
 ///     }

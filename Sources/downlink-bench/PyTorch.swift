@@ -9,7 +9,7 @@ struct PyTorch {
   /// The one of `$PYTHON`, or of `python3`.
   static func found() async -> PyTorch? {
     let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
-    let question = ["env", python, "-c", "import torch; print(torch.__version__)"]
+    let question = ["env", python, "-c", "import sys, torch; sys.stdout.write(torch.__version__)"]
     guard let version = try? await Child.output(of: question) else { return nil }
     return PyTorch(
       python: python, version: version.trimmingCharacters(in: .whitespacesAndNewlines))
