@@ -8,6 +8,7 @@ package enum Catalogue {
     DDIM.self,
     DDPM.self,
     DPO.self,
+    LLaMA.self,
     NNFunctional.self,
     RealNVPGlow.self,
     RLBasics.self,

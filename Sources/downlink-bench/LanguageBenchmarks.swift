@@ -11,6 +11,7 @@ var languageBenchmarks: [Benchmark] {
     Benchmark(
       "LM train 4x128 s64 b16", twin: "lm.py --mode lm", bound: .atLeast(1.1, target: 1.4)
     ) { trainingStep() },
+    Benchmark("train llama 3x96 v1536", twin: "llama.py") { llamaStep() },
   ]
 }
 
@@ -42,6 +43,26 @@ private func trainingStep() -> () -> Float? {
     let loss = crossEntropy(
       logits: model(tokens.columns(0..<length)), targets: tokens.columns(1..<(length + 1)))
     loss.backward()
+    optimizer.step()
+    return loss.item
+  }
+}
+
+/// A step of the demo `llama` with its default model and batch.
+private func llamaStep() -> () -> Float? {
+  let demo = LLaMA()
+  var random = RandomSource(seed: 1)
+  let parameters = Parameters(random.split("weights"))
+  let model = LanguageModel(demo.form(vocabulary: demo.vocabulary), in: parameters)
+  let optimizer = AdamW(
+    parameters, learningRate: Float(demo.learningRate), beta2: 0.95,
+    weightDecay: Float(demo.weightDecay))
+  let stream = TokenStream(random.integers([30_000], below: demo.vocabulary).values)
+  return {
+    let (inputs, targets) = stream.batch(demo.batch, length: demo.context, &random)
+    let loss = crossEntropy(logits: model(inputs), targets: targets)
+    loss.backward()
+    parameters.clipGradients(toNorm: 1)
     optimizer.step()
     return loss.item
   }

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// Posts are cut into sections, each with the heading it stands under. Of the sections of a post every
 /// `heldOutEvery`-th is held out, so that both parts know every subject, and no sentence of one is in
-/// the other. The blog grows: whoever prints a figure of it prints its size too.
+/// the other. The blog grows: whoever prints a figure of it prints its size too, and whoever needs a
+/// size that stays about the same sets a limit.
 package struct Corpus: Hashable, Sendable {
   /// One text for each post: the sections to learn from, as Markdown.
   package let training: [[UInt8]]
@@ -15,15 +16,24 @@ package struct Corpus: Hashable, Sendable {
   package var trainingBytes: Int { training.reduce(0) { $0 + $1.count } }
   package var heldOutBytes: Int { heldOut.reduce(0) { $0 + $1.count } }
 
-  /// The posts that come with the program, in the order of their paths.
-  package static func shipped() throws -> Corpus {
+  /// The posts that come with the program, in the order of their paths, as long as all of them
+  /// together have at most `limit` bytes.
+  ///
+  /// A post that prints figures of the corpus cannot be part of it, since each figure would change
+  /// them: `excluded` names it.
+  package static func shipped(
+    without excluded: [String] = [], limit: Int = .max
+  ) throws -> Corpus {
     let content = URL(filePath: try Resources.located().content, directoryHint: .isDirectory)
     let files = FileManager.default.enumerator(atPath: content.path)?.compactMap { $0 as? String }
-    let posts = (files ?? []).filter { $0.hasSuffix(".md") }.sorted()
-    return Corpus(
-      posts: try posts.map {
-        try String(contentsOf: content.appending(path: $0), encoding: .utf8)
-      })
+    let left = excluded.map { "/\($0).md" }
+    let paths = (files ?? []).filter { path in
+      path.hasSuffix(".md") && !left.contains { path.hasSuffix($0) }
+    }
+    let posts = try paths.sorted().map { path in
+      try String(contentsOf: content.appending(path: path), encoding: .utf8)
+    }
+    return Corpus(posts: Self.fitting(posts, limit: limit))
   }
 
   // region: split
@@ -51,6 +61,16 @@ package struct Corpus: Hashable, Sendable {
 }
 
 extension Corpus {
+  /// The first posts, whose bodies have at most `limit` bytes together; the very first in any case.
+  package static func fitting(_ posts: [String], limit: Int) -> [String] {
+    var bytes = 0
+    let fitting = posts.prefix { post in
+      bytes += body(of: post).utf8.count
+      return bytes <= limit
+    }
+    return Array(posts.prefix(max(1, fitting.count)))
+  }
+
   /// The sections of a post without its front matter, each from its heading to the next.
   static func sections(of post: String) -> [String] {
     var sections = [""]

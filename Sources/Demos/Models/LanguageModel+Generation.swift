@@ -32,33 +32,16 @@ package struct TokenSampling: Hashable, Sendable {
   }
   // endregion: draw
 
-  /// The logits, where tokens that may not be drawn have none to speak of.
+  /// The logits, with next to nothing for tokens that may not be drawn.
   private func admitted(_ logits: Tensor) -> Tensor {
     guard topTokens != nil || topShare != nil else { return logits }
     let width = logits.shape[-1]
-    let numbers = logits.scalars
-    let kept = stride(from: 0, to: numbers.count, by: width).flatMap { start in
-      let row = numbers[start..<(start + width)]
-      let least = leastAdmitted(row)
-      return row.map { $0 >= least ? $0 : -1e9 }
-    }
-    return Tensor(kept, shape: logits.shape)
-  }
-
-  /// The smallest logit of a row that may still be drawn.
-  private func leastAdmitted(_ row: ArraySlice<Float>) -> Float {
-    let sorted = row.sorted(by: >)
-    var count = min(topTokens ?? sorted.count, sorted.count)
-    if let topShare {
-      let shares = softmax(Tensor(sorted)).scalars
-      var sum: Float = 0
-      let needed = shares.prefix { share in
-        defer { sum += share }
-        return sum < topShare
-      }
-      count = min(count, needed.count)
-    }
-    return sorted[max(count, 1) - 1]
+    let sorted = logits.top(min(topTokens ?? width, width)).values  // [..., k]
+    let shares = exp(sorted - logits.logSumExp(axis: -1, keepsAxis: true))
+    let isKept = isLess(shares.cumulativeSum() - shares, Tensor(topShare ?? .infinity))
+    let least = -select(isKept, -sorted, Tensor.full(sorted.shape, -.infinity))
+      .max(axis: -1, keepsAxis: true)  // [..., 1]
+    return select(isLess(logits, least), Tensor.full(logits.shape, -1e9), logits)
   }
 }
 

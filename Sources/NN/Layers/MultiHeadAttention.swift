@@ -75,7 +75,7 @@ package struct MultiHeadAttention {
   private func attended(
     _ queries: Tensor, _ keys: Tensor, _ values: Tensor, _ mask: AttentionMask
   ) -> Tensor {
-    let y = attention(queries, repeated(keys), repeated(values), mask: mask)  // [B, T, H, K]
+    let y = attention(queries, keys, values, mask: mask)  // [B, T, H, K]
     return output(y.reshaped([y.shape[0], y.shape[1], y.shape[2] * y.shape[3]]))  // [B, T, C]
   }
 
@@ -91,15 +91,6 @@ package struct MultiHeadAttention {
 
   private func split(_ x: Tensor, _ heads: Int) -> Tensor {
     x.reshaped([x.shape[0], x.shape[1], heads, x.shape[2] / heads])
-  }
-
-  /// Each key head once for every query head of its group: `[B, T, H', K]` gives `[B, T, H, K]`.
-  private func repeated(_ x: Tensor) -> Tensor {
-    guard keyHeads < heads else { return x }
-    let (batch, length, width) = (x.shape[0], x.shape[1], x.shape[3])
-    let copies = Tensor.zeros([1, 1, heads / keyHeads, width])
-    return (x.reshaped([batch * length, keyHeads, 1, width]) + copies)
-      .reshaped([batch, length, heads, width])
   }
 
   /// Normalises, then turns by position, where the layer does so.

@@ -43,4 +43,13 @@ struct CorpusTests {
     #expect(!all.contains { $0.contains("\ntitle_en: ") })
     #expect(try Corpus.shipped() == corpus)
   }
+
+  @Test func `posts are taken while they fit, without their front matter`() {
+    let posts = [Self.post, "甲乙", "丙", "丁"]
+    let first = "开头\n## 一\n正文\n```swift\n## 不是标题\n```\n### 二\n尾\n".utf8.count
+    #expect(Corpus.fitting(posts, limit: first + 9) == Array(posts.prefix(3)))
+    #expect(Corpus.fitting(posts, limit: first + 8) == Array(posts.prefix(2)))
+    #expect(Corpus.fitting(posts, limit: 0) == [Self.post])
+    #expect(Corpus.fitting(posts, limit: .max) == posts)
+  }
 }
