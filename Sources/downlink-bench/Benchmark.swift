@@ -9,6 +9,8 @@ struct Benchmark {
   /// Of rates more is better, of seconds (`s`) less.
   let unit: String
   let threads: Int
+  /// Whether other processes keep all cores busy meanwhile.
+  let isCrowded: Bool
   let clock: Clock
   let rival: Rival?
   let bound: Bound?
@@ -35,13 +37,15 @@ struct Benchmark {
   ///
   /// A training step with a twin must be as fast as its twin, unless another bound is given.
   init(
-    _ name: String, unit: String = "steps/s", threads: Int = 1, twin: String? = nil,
-    against row: String? = nil, bound: Bound? = nil, environment: [String: String] = [:],
+    _ name: String, unit: String = "steps/s", threads: Int = 1, isCrowded: Bool = false,
+    twin: String? = nil, against row: String? = nil, bound: Bound? = nil,
+    environment: [String: String] = [:],
     prepare: @escaping () throws -> () -> Float?
   ) {
     self.name = name
     self.unit = unit
     self.threads = threads
+    self.isCrowded = isCrowded
     clock = threads == 1 ? .processor : .wall
     rival = twin.map(Rival.twin) ?? row.map(Rival.row)
     self.bound = bound ?? twin.map { _ in .training }
@@ -57,6 +61,7 @@ struct Benchmark {
     self.name = name
     unit = "s"
     threads = 1
+    isCrowded = false
     self.clock = clock
     rival = nil
     self.bound = bound

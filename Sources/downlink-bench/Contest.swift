@@ -4,12 +4,21 @@ import Foundation
 struct Contender {
   let command: [String]
 
-  /// Runs it, on one core where asked, with variables of its own.
-  init(_ command: [String], core: Int?, environment: [String: String] = [:]) {
+  /// Runs it, on one core where asked, with variables of its own, beside `load` busy processes.
+  init(
+    _ command: [String], core: Int?, environment: [String: String] = [:], load: Int = 0
+  ) {
     // One core of a virtual machine may be slower than the other, so both run on the same.
     let pinned = core.map { ["taskset", "-c", "\($0)"] } ?? []
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    self.command = ["env"] + variables + pinned + command
+    self.command = Self.neighbours(load) + ["env"] + variables + pinned + command
+  }
+
+  /// Starts busy processes, runs what follows, and ends them.
+  private static func neighbours(_ load: Int) -> [String] {
+    guard load > 0 else { return [] }
+    let start = String(repeating: "yes >/dev/null & busy=\"$busy $!\"; ", count: load)
+    return ["sh", "-c", start + "\"$@\"; status=$?; kill $busy; exit $status", "sh"]
   }
 
   /// What the last line of the output with a figure says.

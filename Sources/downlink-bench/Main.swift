@@ -110,7 +110,8 @@ struct Main: AsyncParsableCommand {
         Resources.executablePath(), "--alone", "--seconds", "\(seconds)", "--windows", "\(windows)",
         "--",
       ] + benchmark.name.split(separator: " ").map(String.init),
-      core: pinned ? core : nil)
+      core: pinned ? core : nil,
+      load: benchmark.isCrowded ? ProcessInfo.processInfo.activeProcessorCount : 0)
   }
 
   /// What a row runs against, if that can run here.

@@ -10,7 +10,8 @@ var shardedBenchmarks: [Benchmark] {
     + oneAndTwo("LM train 4x128 s64 b16 sharded") { transformerStep(threads: $0) }
 }
 
-/// A row on one thread, and one on two that has the first as its rival.
+/// A row on one thread, and two on two threads that have the first as their rival: with nothing else
+/// to do, and with all cores busy elsewhere, where waiting threads must not spin.
 private func oneAndTwo(
   _ name: String, prepare: @escaping (Int) -> () -> Float?
 ) -> [Benchmark] {
@@ -18,6 +19,10 @@ private func oneAndTwo(
     Benchmark(name) { prepare(1) },
     Benchmark(
       "\(name) 2 threads", threads: 2, against: name, bound: .atLeast(1.6, target: 1.85)
+    ) { prepare(2) },
+    Benchmark(
+      "\(name) 2 threads crowded", threads: 2, isCrowded: true, against: name,
+      bound: .atLeast(0.8, target: 0.95)
     ) { prepare(2) },
   ]
 }
