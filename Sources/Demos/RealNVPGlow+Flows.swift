@@ -17,13 +17,7 @@ extension RealNVPGlow {
     }
   }
 
-  /// Steps of training in all flows before those of `kind`.
-  private func steps(before kind: Kind) -> Int {
-    let place = Kind.allCases.firstIndex(of: kind) ?? 0
-    return Kind.allCases.prefix(place).reduce(0) { $0 + steps(of: $1) }
-  }
-
-  private func steps(of kind: Kind) -> Int { kind == .nice ? niceSteps : steps }
+  func steps(of kind: Kind) -> Int { kind == .nice ? niceSteps : steps }
 
   /// Grey levels of digits as rows, to learn from and held out.
   struct FlowData {
@@ -42,14 +36,16 @@ extension RealNVPGlow {
     }
   }
 
-  /// A flow after training, and the bits that each image held out needs.
+  /// A flow after its runs of training.
   struct TrainedFlow {
     let kind: Kind
+    /// The model of the last run.
     let model: FlowModel
-    let heldOutBits: [Double]
+    /// What each image held out needs after each run.
+    let heldOutBits: Tensor  // [runs, N]
     let trainingBits: Double
 
-    var bits: Double { heldOutBits.reduce(0, +) / Double(heldOutBits.count) }
+    var bits: Double { Double(heldOutBits.mean().item) }
   }
 
   // region: models
@@ -75,27 +71,54 @@ extension RealNVPGlow {
   }
   // endregion: models
 
+  /// Trains a flow as often as there are runs; each run has its own first weights and batches, the
+  /// same for every kind.
   func trained(
     _ kind: Kind, on data: FlowData, _ random: RandomSource, emit: (DemoEvent) -> Void
   ) throws -> TrainedFlow {
-    let model = model(kind, random)
+    var models: [FlowModel] = []
+    var bits: [(heldOut: Tensor, training: Double)] = []
+    for run in 0..<runs {
+      let random = random.split(run)
+      let model = model(kind, random)
+      try train(model, kind, run: run, on: data, random.split("training"), emit: emit)
+      models.append(model)
+      bits.append(
+        (
+          heldOut: model.meanBits(data.heldOut, draws: 4, random.split("noise")),
+          training: Double(
+            model.meanBits(data.training, draws: 1, random.split("noise")).mean().item)
+        ))
+    }
+    return TrainedFlow(
+      kind: kind, model: models[runs - 1], heldOutBits: stacked(bits.map(\.heldOut)),
+      trainingBits: bits.map(\.training).reduce(0, +) / Double(runs))
+  }
+
+  /// One run of training; the first draws its curve.
+  private func train(
+    _ model: FlowModel, _ kind: Kind, run: Int, on data: FlowData, _ random: RandomSource,
+    emit: (DemoEvent) -> Void
+  ) throws {
+    let place = Kind.allCases.firstIndex(of: kind) ?? 0
+    let earlier = Kind.allCases.prefix(place).reduce(0) { $0 + runs * steps(of: $1) }
     var curve = LossCurve(
-      "\(kind.name)：bits/dim", steps: steps(of: kind), after: steps(before: kind),
-      of: Kind.allCases.reduce(0) { $0 + steps(of: $1) })
+      "\(kind.name)：bits/dim", steps: steps(of: kind), after: earlier + run * steps(of: kind),
+      of: Kind.allCases.reduce(0) { $0 + runs * steps(of: $1) })
     try model.train(
       on: data.training, steps: steps(of: kind), batch: batch,
-      learningRate: Float(kind == .nice ? niceRate : learningRate), random.split("training")
-    ) { curve.report($0, $1, emit: emit) }
-    let training = model.meanBits(data.training, draws: 1, random.split("noise"))
-    return TrainedFlow(
-      kind: kind, model: model,
-      heldOutBits: model.meanBits(data.heldOut, draws: 4, random.split("noise")),
-      trainingBits: training.reduce(0, +) / Double(training.count))
+      learningRate: Float(kind == .nice ? niceRate : learningRate), random
+    ) { step, loss in
+      curve.report(step, loss) { event in
+        if run > 0, case .metric = event { return }
+        emit(event)
+      }
+    }
   }
 
   func table(of flows: [TrainedFlow], heldOut: Int) -> Table {
     Table(
-      title: "每维比特数（\(heldOut) 张留出图片）",
+      title: "每维比特数（\(heldOut) 张留出图片，\(runs) 次训练的平均）",
       header: ["模型", "参数", "步数", "训练集", "留出集"],
       rows: flows.map { flow in
         [

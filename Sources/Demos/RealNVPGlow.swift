@@ -12,6 +12,8 @@ package struct RealNVPGlow: Demo {
   package static let id = DemoID("realnvp-glow")
   package static let summary = "RealNVP 与 Glow：仿射耦合、多尺度、actnorm、可逆 1×1 卷积，与 NICE 比较似然"
 
+  /// How often every flow is trained, each time from other weights.
+  package var runs = 1
   /// Training steps of each flow on images.
   package var steps = 500
   /// Training steps of NICE, which are cheaper.
@@ -27,6 +29,7 @@ package struct RealNVPGlow: Demo {
   package var seed = 1
 
   package static let parameters: [Parameter<RealNVPGlow>] = [
+    Parameter("runs", \.runs, in: 1...32),
     Parameter("steps", \.steps, in: 20...20_000),
     Parameter("nice-steps", \.niceSteps, in: 20...50_000),
     Parameter("batch", \.batch, in: 10...500),
@@ -49,10 +52,8 @@ package struct RealNVPGlow: Demo {
 
   package static var thorough: RealNVPGlow {
     var demo = RealNVPGlow()
-    demo.steps = 5_000
-    demo.niceSteps = 6_000
-    demo.batch = 100
-    demo.width = 32
+    demo.runs = 5
+    demo.steps = 2_000
     return demo
   }
 

@@ -27,13 +27,14 @@ package struct Bootstrap: Sendable {
     return Tensor(weights, shape: [count, replicates])
   }
 
-  /// The interval of the mean of `values`, which stand for a sample of independent ones.
-  package func interval(
-    ofMean values: [Double], _ random: inout RandomSource
-  ) -> ClosedRange<Double> {
-    let row = Tensor(values.map { Float($0) }, shape: [1, values.count])
-    let sums = matmul(row, weights(values.count, &random)).scalars  // [1, replicates]
-    return interval(of: sums.map { Double($0) / Double(values.count) })
+  /// The interval of the mean of a table whose rows and columns are both chance, such as runs of a
+  /// training and the images that each is tried on: both are drawn again.
+  ///
+  /// - Shape: `table` is `[rows, columns]`; with one row only the columns count as chance.
+  package func interval(ofMean table: Tensor, _ random: inout RandomSource) -> ClosedRange<Double> {
+    let byColumn = matmul(table, weights(table.shape[1], &random))  // [rows, replicates]
+    let sums = (byColumn * weights(table.shape[0], &random)).sum(axis: 0).scalars
+    return interval(of: sums.map { Double($0) / Double(table.count) })
   }
 
   /// The percentile interval of a statistic, from its values on the resamples.

@@ -94,11 +94,12 @@ package struct FlowModel {
   }
 
   /// Bits per dimension of each image, the mean over `draws` draws of the noise.
-  package func meanBits(_ images: Tensor, draws: Int, _ random: RandomSource) -> [Double] {
+  ///
+  /// - Shape: `[N, D]` gives `[N]`.
+  package func meanBits(_ images: Tensor, draws: Int, _ random: RandomSource) -> Tensor {
     var random = random
     return noGrad {
-      let bits = (0..<draws).map { _ in bitsPerDimension(images, &random) }
-      return stacked(bits).mean(axis: 0).scalars.map(Double.init)
+      stacked((0..<draws).map { _ in bitsPerDimension(images, &random) }).mean(axis: 0)
     }
   }
 }

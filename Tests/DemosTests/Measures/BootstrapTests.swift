@@ -20,6 +20,20 @@ struct BootstrapTests {
     expectClose(interval.upperBound - interval.lowerBound, 4 * 0.05, tolerance: 0.03)
   }
 
+  @Test func `the interval of a table's mean knows the chance of rows and of columns`() {
+    var random = RandomSource(seed: 2)
+    let rows = random.normal([20, 1]) * 0.2
+    let table = random.normal([20, 400]) + rows
+    let bootstrap = Bootstrap(replicates: 1_000)
+    let interval = bootstrap.interval(ofMean: table, &random)
+    // Rows alone: a standard error of 0.2 / √20 = 0.045; what is left counts for 0.011.
+    expectClose(interval.upperBound - interval.lowerBound, 4 * 0.046, tolerance: 0.05)
+    let one = bootstrap.interval(ofMean: table.rows(0..<1), &random)
+    expectClose(one.upperBound - one.lowerBound, 4 * 0.05, tolerance: 0.03)
+    let mean = Double(table.rows(0..<1).mean().item)
+    #expect(one.contains(mean))
+  }
+
   @Test func `quantiles lie between neighbours`() {
     #expect(quantile(0, of: [1, 2, 4]) == 1)
     #expect(quantile(0.5, of: [1, 2, 4]) == 2)
