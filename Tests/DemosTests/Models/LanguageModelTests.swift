@@ -69,6 +69,18 @@ struct LanguageModelTests {
       tail.scalars, model(tokens).slice(axis: 1, 4..<6).scalars, tolerance: 2e-6)
   }
 
+  @Test func `blocks are read one by one as they are at once, each whole in itself`() {
+    let model = model { $0.mask = .blockCausal(size: 2) }.model
+    let tokens = Indices([0, 3, 1, 4, 2, 0], shape: [1, 6])
+    var cache = model.emptyCache
+    let pieces = (0..<3).map { block in
+      noGrad { model(tokens.columns(2 * block..<2 * block + 2), cache: &cache) }
+    }
+    let whole = model(tokens).scalars
+    expectClose(concatenated(pieces, axis: 1).scalars, whole, tolerance: 2e-6)
+    #expect(model(tokens, mask: .causal).scalars.prefix(5) != whole.prefix(5))
+  }
+
   @Test(arguments: [false, true])
   func `a model learns one batch by heart`(ties: Bool) {
     let (model, parameters) = model(vocabulary: 9) { $0.tiesEmbeddings = ties }
