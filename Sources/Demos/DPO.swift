@@ -34,7 +34,6 @@ package struct DPO: Demo {
 
   package static var quick: DPO {
     var demo = DPO()
-    demo.banditSteps = 1_500
     demo.referenceSteps = 100
     demo.pairs = 512
     demo.steps = 40
