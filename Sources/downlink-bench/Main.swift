@@ -88,11 +88,10 @@ struct Main: AsyncParsableCommand {
     write(table.header)
     for benchmark in benchmarks {
       do {
-        let clock = threads(of: benchmark) == 1 ? benchmark.clock : .wall
         let outcome = try await Outcome.of(
-          contender(benchmark, pinned: threads(of: benchmark) == 1),
+          contender(benchmark, core: core(for: benchmark)),
           against: contender(against: benchmark, pyTorch), rounds: max(1, rounds),
-          label: Measurement.label(clock, unit: benchmark.unit))
+          label: Measurement.label(clock(of: benchmark), unit: benchmark.unit))
         write(table.add(benchmark, outcome))
       } catch {
         write("\(benchmark.name): \(error)")
@@ -103,28 +102,36 @@ struct Main: AsyncParsableCommand {
 
   private func threads(of benchmark: Benchmark) -> Int { threads ?? benchmark.threads }
 
+  private func clock(of benchmark: Benchmark) -> Benchmark.Clock {
+    threads(of: benchmark) == 1 ? benchmark.clock : .wall
+  }
+
+  /// Where the programs of a row are pinned to: nowhere, if several threads or processes share them.
+  private func core(for benchmark: Benchmark) -> Int? {
+    clock(of: benchmark) == .processor ? core : nil
+  }
+
   /// This program, with one row to measure.
-  private func contender(_ benchmark: Benchmark, pinned: Bool) -> Contender {
+  private func contender(_ benchmark: Benchmark, core: Int?) -> Contender {
     Contender(
       [
         Resources.executablePath(), "--alone", "--seconds", "\(seconds)", "--windows", "\(windows)",
         "--",
       ] + benchmark.name.split(separator: " ").map(String.init),
-      core: pinned ? core : nil,
-      load: benchmark.isCrowded ? ProcessInfo.processInfo.activeProcessorCount : 0)
+      core: core, load: benchmark.isCrowded ? ProcessInfo.processInfo.activeProcessorCount : 0)
   }
 
   /// What a row runs against, if that can run here.
   private func contender(against benchmark: Benchmark, _ pyTorch: PyTorch?) -> Contender? {
-    let pinned = threads(of: benchmark) == 1
+    let core = core(for: benchmark)
     switch benchmark.rival {
     case .twin(let twin):
       guard let command = try? pyTorch?.command(twin, effort, threads: threads(of: benchmark))
       else { return nil }
-      return Contender(command, core: pinned ? core : nil, environment: benchmark.environment)
+      return Contender(command, core: core, environment: benchmark.environment)
     case .row(let name):
       return Section.allCases.lazy.flatMap(\.benchmarks).first { $0.name == name }
-        .map { contender($0, pinned: pinned) }
+        .map { contender($0, core: core) }
     case nil: return nil
     }
   }
