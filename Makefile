@@ -17,7 +17,7 @@ MISSING := $(strip \
   $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),,ca-certificates))
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench check lint demos record install help packages program
+.PHONY: run test bench check sanitize lint demos record install help packages program
 
 # The sync brings in posts that came with a pull; where it cannot write, the reader says so.
 run: program ## builds the program and opens the reader; ARGS= gives it a command line
@@ -38,6 +38,13 @@ bench: program ## times the reader, the compute core and the demos; prints a tab
 
 check: lint test demos ## lint, tests, every claim of every demo, content and library
 	@$(BIN) check
+
+# Each sanitizer has a build of its own. Traps of exit tests are meant to be traps.
+sanitize: ## the compute core's tests under the address sanitizer, the sharded step's under the thread's
+	@$(call sanitized,address) $(if $(FILTER),--filter '$(FILTER)')
+	@$(call sanitized,thread) --filter 'ShardedGradient|Determinism'
+sanitized = DOWNLINK_SANITIZE=1 ASAN_OPTIONS=detect_leaks=0 \
+  $(SWIFT) test -c release --disable-testable-imports --sanitize=$(1) --scratch-path .build/$(1)
 
 record: packages ## rewrites snapshots and transcripts, to be read in the diff
 	@$(SWIFT) build -c release --build-tests

@@ -102,3 +102,11 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
 )
+
+// `make sanitize` builds the compute core alone: the rest has no part in it, and the runtime that the
+// program links statically has no sanitizer in it.
+if Context.environment["DOWNLINK_SANITIZE"] != nil {
+  let core: Set = ["CKernels", "Tensors", "NN", "TestSupport", "TensorsTests", "NNTests"]
+  package.targets.removeAll { !core.contains($0.name) }
+  package.dependencies = []
+}
