@@ -7,7 +7,7 @@ enum Section: String, CaseIterable {
     case .reader: readerBenchmarks
     case .core:
       diffusionBenchmarks + flowBenchmarks + languageBenchmarks + digitsBenchmarks
-        + shardedBenchmarks + attentionBenchmarks + operationBenchmarks
+        + shardedBenchmarks + attentionBenchmarks + checkpointBenchmarks + operationBenchmarks
     case .demos: demoBenchmarks
     }
   }
