@@ -13,6 +13,7 @@ package enum Catalogue {
     NNFunctional.self,
     RealNVPGlow.self,
     RLBasics.self,
+    VAE.self,
   ]
 
   /// The demo of that name.

@@ -135,7 +135,8 @@ extension RealNVPGlow {
 
   /// Grey levels of thirty digits as a sheet.
   static func sheet(_ title: String, _ levels: Tensor) -> DemoEvent {
-    let digits = SampleSet(levels * (2 / Float(Digits.darkest + 1)) - 1)
-    return digits.picture(title, beside: digits)
+    .image(
+      Digits.sheet(
+        title, of: SampleSet(levels), columns: 10, rows: 3, in: 0...Float(Digits.darkest + 1)))
   }
 }

@@ -22,6 +22,22 @@ var digitsBenchmarks: [Benchmark] {
         optimizer.step()
         return loss.item
       }
-    }
+    },
+    Benchmark("train vae digits w128 b128", twin: "vae.py") {
+      let random = RandomSource(seed: 1)
+      let images = try DigitImages(random.split("data")).training.tensor
+      let model = VariationalAutoencoder(
+        dimension: Digits.pixelCount, hidden: [128, 128], latent: 2, random.split("weights"))
+      let optimizer = AdamW(model.parameters, learningRate: 2e-3, weightDecay: 0)
+      var draws = random.split("training")
+      return {
+        let x = gatherRows(images, draws.integers([128], below: images.shape[0]))
+        let bound = model.bound(x, &draws)
+        let loss = bound.divergence.mean() - bound.reconstruction.mean()
+        loss.backward()
+        optimizer.step()
+        return loss.item
+      }
+    },
   ]
 }

@@ -4,7 +4,9 @@ package import DemoKit
 extension SampleSet {
   /// The event that draws this sample, beside real points where there is a plane to draw in.
   package func picture(_ title: String, beside real: SampleSet) -> DemoEvent {
-    guard dimension == 2 else { return .image(digitSheet(title)) }
+    guard dimension == 2 else {
+      return .image(Digits.sheet(title, of: self, columns: 10, rows: 3, in: -1...1))
+    }
     let shown = 600
     return .plot(
       Plot(
@@ -17,21 +19,5 @@ extension SampleSet {
 
   private func cloud(_ name: String) -> Plot.Series {
     Plot.Series(name, kind: .scatter, x: coordinates(0), y: coordinates(1))
-  }
-
-  /// The first 30 digits in three rows, with a pixel of paper between them.
-  private func digitSheet(_ title: String) -> Image {
-    let (columns, rows, cell) = (10, 3, Digits.width + 1)
-    let (width, height) = (columns * cell - 1, rows * cell - 1)
-    var pixels = [Float](repeating: 0, count: width * height)
-    for digit in 0..<Swift.min(columns * rows, count) {
-      let corner = digit / columns * cell * width + digit % columns * cell
-      for pixel in 0..<Digits.pixelCount {
-        let place = corner + pixel / Digits.width * width + pixel % Digits.width
-        let ink = (values[digit * dimension + pixel] + 1) / 2
-        pixels[place] = Swift.min(1, Swift.max(0, ink))
-      }
-    }
-    return Image(title: title, width: width, height: height, pixels: pixels)
   }
 }
