@@ -91,7 +91,7 @@ let package = Package(
     tests("Tensors", ["Tensors", "CKernels"]),
     tests("NN", ["NN", "Tensors"]),
     tests("DemoKit", ["DemoKit"]),
-    tests("Demos", ["Demos", "DemoKit", "NN", "Tensors"]),
+    tests("Demos", ["Demos", "DemoKit", "NN", "Tensors"], snapshots: true),
     tests(
       "Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
       snapshots: true),
