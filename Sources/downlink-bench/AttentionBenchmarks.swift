@@ -4,11 +4,12 @@ import Tensors
 var attentionBenchmarks: [Benchmark] {
   AttentionForm.allCases.flatMap { form in
     [AttentionMask.none, .causal].flatMap { mask in
-      let name = "attention \(form) \(mask) 1024x4x64"
-      return [
-        Benchmark("\(name) fwd", unit: "calls/s") { attentionStep(form, mask, backward: false) },
-        Benchmark("\(name) fwd+bwd", unit: "calls/s") { attentionStep(form, mask, backward: true) },
-      ]
+      [false, true].map { backward in
+        let name = "attention \(form) \(mask) 1024x4x64 " + (backward ? "fwd+bwd" : "fwd")
+        return Benchmark(name, unit: "calls/s", twin: "attention.py " + name) {
+          attentionStep(form, mask, backward: backward)
+        }
+      }
     }
   }
 }
