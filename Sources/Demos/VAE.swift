@@ -43,8 +43,9 @@ package struct VAE: Demo {
   package static var thorough: VAE {
     var demo = VAE()
     demo.latent = 8
-    demo.width = 256
-    demo.steps = 20_000
+    demo.steps = 5_000
+    demo.batch = 512
+    demo.learningRate = 1e-3
     demo.linearSteps = 60_000
     return demo
   }
