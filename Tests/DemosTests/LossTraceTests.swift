@@ -17,7 +17,7 @@ struct LossTraceTests {
   /// `llama` is not among these demos: it learns from the posts, and a new post changes its losses.
   @Test(
     .enabled(if: kernelFlavour != "baseline"),
-    arguments: ["adamw", "ddim", "ddpm", "dpo", "gradient-checkpointing", "realnvp-glow"])
+    arguments: ["adamw", "ddim", "ddpm", "dpo", "gradient-checkpointing", "realnvp-glow", "vae"])
   func `a demo's first losses are golden`(name: String) async throws {
     let lines = try await Task { try Self.trace(DemoID(name)) }.value
     #expect(lines.count == Self.length)
