@@ -8,6 +8,7 @@ package enum Catalogue {
     DDIM.self,
     DDPM.self,
     DPO.self,
+    FlashAttention.self,
     GradientCheckpointing.self,
     LLaMA.self,
     NNFunctional.self,
