@@ -23,10 +23,19 @@ extension Tensor {
     let (first, second) = (a.node, b.node)
     guard first != nil || second != nil else { return y }
     // Each factor is kept for the other's gradient alone.
-    let (left, right) = (second == nil ? nil : a, first == nil ? nil : b)
+    if second == nil {
+      return y.recorded("multiply", first, second) { dy, product in
+        product.first?.receive(dy * b)
+      }
+    }
+    if first == nil {
+      return y.recorded("multiply", first, second) { dy, product in
+        product.second?.receive(dy * a)
+      }
+    }
     return y.recorded("multiply", first, second) { dy, product in
-      if let right { product.first?.receive(dy * right) }
-      if let left { product.second?.receive(dy * left) }
+      product.first?.receive(dy * b)
+      product.second?.receive(dy * a)
     }
   }
 
