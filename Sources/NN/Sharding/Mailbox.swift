@@ -18,11 +18,18 @@ final class Mailbox<Message: Sendable>: Sendable {
     bell.signal()
   }
 
+  /// Wakes who waits, because a message is about to come.
+  ///
+  /// A parked thread takes some ten microseconds to come back, in which the message is made ready.
+  func announce() {
+    bell.signal()
+  }
+
   /// Waits for a message and takes it out.
   func take() -> Message {
-    let patience = ContinuousClock.now + .microseconds(20)
-    while !isFull.load(ordering: .acquiring), ContinuousClock.now < patience {}
     while true {
+      let patience = ContinuousClock.now + .microseconds(20)
+      while !isFull.load(ordering: .acquiring), ContinuousClock.now < patience {}
       bell.wait()
       isFull.store(false, ordering: .relaxed)
       if let message = content.withLock({ $0.take() }) { return message }

@@ -37,6 +37,9 @@ final class ShardWorker: Sendable {
     hasEnded.wait()
   }
 
+  /// Tells the thread that a letter is about to come.
+  func announce() { orders.announce() }
+
   func send(_ letter: consuming ShardLetter) { orders.put(letter) }
 
   func receive() -> ShardLetter { answers.take() }
@@ -48,15 +51,22 @@ final class ShardWorker: Sendable {
   ) {
     let parameters = Parameters(RandomSource(seed: 0))  // the weights come with every letter
     let replica = Replica(model(parameters), parameters, share: 1 / Float(shards), loss)
-    while let letter = orders.take() { answers.put(replica.answer(letter)) }
+    while let letter = orders.take() {
+      answers.put(replica.answer(letter) { answers.announce() })
+    }
   }
 }
 
 extension Replica {
   /// Computes what a letter asks for; the answer is the same letter, so that its array is used again.
-  fileprivate func answer(_ letter: consuming ShardLetter) -> ShardLetter {
+  ///
+  /// `announce` is called when only the copy of the gradients is left to do.
+  fileprivate func answer(
+    _ letter: consuming ShardLetter, announce: () -> Void
+  ) -> ShardLetter {
     parameters.values.assign(letter.numbers)
     letter.losses = Result { try gradients(of: letter.shards.map(\.batch)) }
+    announce()
     parameters.gradients.copy(to: &letter.numbers)
     return letter
   }

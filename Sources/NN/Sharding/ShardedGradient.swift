@@ -51,6 +51,7 @@ package final class ShardedGradient<Model> {
   /// - Throws: what the loss throws, once all threads are done, or that the task was cancelled.
   package func backward(_ batch: Batch) throws -> Float {
     try Task.checkCancellation()
+    for worker in workers { worker.announce() }
     let parts = batch.parts(shards)
     let each = shards / threads
     for (index, worker) in workers.enumerated() {
