@@ -340,7 +340,7 @@ private struct RewardChange {
 
   var table: Table {
     func row(_ name: String, _ rewards: [Double], _ divergence: String) -> [String] {
-      let moments = Moments(rewards)
+      let moments = MeanEstimate(rewards)
       return [name, "\(moments.mean.fixed(2)) ± \(moments.standardError.fixed(2))", divergence]
     }
     return Table(
@@ -353,7 +353,7 @@ private struct RewardChange {
   }
 
   var claim: Claim {
-    let (old, new) = (Moments(before), Moments(after))
+    let (old, new) = (MeanEstimate(before), MeanEstimate(after))
     let gain = new.mean - old.mean
     let error =
       1.96
@@ -361,19 +361,5 @@ private struct RewardChange {
     return Claim(
       "DPO 提高了真实奖励（95% 区间）", expected: "区间下端 > 0",
       measured: "\(gain.fixed(2)) ± \(error.fixed(2))", holds: gain - error > 0)
-  }
-}
-
-/// The mean of independent numbers and how well it is known.
-private struct Moments {
-  let mean: Double
-  let standardError: Double
-
-  init(_ values: [Double]) {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.mean = mean
-    standardError = (squares / (count - 1) / count).squareRoot()
   }
 }

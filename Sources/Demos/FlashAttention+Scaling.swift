@@ -31,7 +31,7 @@ extension FlashAttention {
         (naive[naive.count - 1] / tiled[tiled.count - 1]).fixed(1),
       ])
       emit(.table(Table(title: "峰值内存（MB）", header: ["N", "标准", "分块", "倍数"], rows: rows)))
-      emit(.plot(memoryPlot(naive, tiled)))
+      emit(.plot(plot("峰值内存", lengths, standard: naive, tiled: tiled)))
     }
     return [
       Claim(
@@ -84,14 +84,17 @@ extension FlashAttention {
       holds: ratios[ratios.count - 1] > ratios[0], isTimed: true)
   }
 
-  private func memoryPlot(_ naive: [Double], _ tiled: [Double]) -> Plot {
-    let x = lengths.prefix(naive.count).map { Double($0) }
+  /// Bytes by the length of the sequence, of the standard form and in tiles.
+  func plot(
+    _ title: String, _ lengths: [Int], standard: [Double], tiled: [Double]
+  ) -> Plot {
+    func curve(_ name: String, _ bytes: [Double]) -> Plot.Series {
+      Plot.Series(
+        name, x: lengths.prefix(bytes.count).map { Double($0) }, y: bytes.map { $0 / 1e6 })
+    }
     return Plot(
-      title: "峰值内存", xLabel: "N", yLabel: "MB",
-      series: [
-        Plot.Series("标准", x: x, y: naive.map { $0 / 1e6 }),
-        Plot.Series("分块", x: x, y: tiled.map { $0 / 1e6 }),
-      ])
+      title: title, xLabel: "N", yLabel: "MB",
+      series: [curve("标准", standard), curve("分块", tiled)])
   }
 
   func megabytes(_ bytes: Double) -> String { (bytes / 1e6).significant(3) }

@@ -62,7 +62,10 @@ extension FlashAttention {
         megabytes(a.bytes), megabytes(b.bytes), (a.bytes / b.bytes).fixed(),
       ])
       emit(.table(trafficTable(rows)))
-      emit(.plot(trafficPlot(standard.map(\.bytes), tiled.map(\.bytes))))
+      emit(
+        .plot(
+          plot(
+            "慢速内存流量", trafficLengths, standard: standard.map(\.bytes), tiled: tiled.map(\.bytes))))
     }
     let exponent = try fastMemoryExponent(random, emit, step)
     let (last, lastTiled) = (standard[standard.count - 1], tiled[tiled.count - 1])
@@ -137,15 +140,5 @@ extension FlashAttention {
     Table(
       title: "慢速内存流量（MB）",
       header: ["N", "标准，前向", "分块，前向", "标准，前向+反向", "分块，前向+反向", "倍数"], rows: rows)
-  }
-
-  private func trafficPlot(_ standard: [Double], _ tiled: [Double]) -> Plot {
-    let x = trafficLengths.prefix(standard.count).map { Double($0) }
-    return Plot(
-      title: "慢速内存流量", xLabel: "N", yLabel: "MB",
-      series: [
-        Plot.Series("标准", x: x, y: standard.map { $0 / 1e6 }),
-        Plot.Series("分块", x: x, y: tiled.map { $0 / 1e6 }),
-      ])
   }
 }
