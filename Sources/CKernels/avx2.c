@@ -1,6 +1,7 @@
 // The kernels for x86-64 with AVX2 and fused multiply-add.
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define TABLE kernelsAvx2
 #define FLAVOUR_NAME "avx2"
