@@ -1,3 +1,4 @@
+import Dispatch
 import NN
 import Synchronization
 import TestSupport
@@ -79,6 +80,27 @@ struct ShardedGradientTests {
     #expect(parameters.values.scalars != start)
   }
 
+  @Test func `a worker without a processor is not waited for, and the bits are equal`() throws {
+    var random = RandomSource(seed: 6)
+    let batch = batch(&random)
+    let loss = try sharded(threads: 1).backward(batch)
+    let expected = parameters.gradients.scalars
+    let census = Census()
+    let gate = DispatchSemaphore(value: 0)
+    // The first replica is made to be checked, the second by the worker, which is held up there.
+    let gradient = ShardedGradient(
+      of: network, parameters, threads: 2,
+      replica: { parameters in
+        if census.count.add(1, ordering: .relaxed).oldValue == 1 { gate.wait() }
+        return Network(in: parameters)
+      }, loss: { try $0.checkedLoss($1) })
+    for _ in 0..<3 { #expect(try gradient.backward(batch) == loss) }
+    #expect(parameters.gradients.scalars.map(\.bitPattern) == expected.map(\.bitPattern))
+    gate.signal()
+    #expect(try gradient.backward(batch) == loss)
+    #expect(parameters.gradients.scalars.map(\.bitPattern) == expected.map(\.bitPattern))
+  }
+
   @Test func `the gradient is that of the whole batch`() throws {
     var random = RandomSource(seed: 6)
     let batch = batch(&random)
@@ -124,12 +146,17 @@ struct ShardedGradientTests {
 
   @Test func `threads and their models end with the object that began them`() throws {
     let census = Census()
+    let made = DispatchSemaphore(value: 0)
     var random = RandomSource(seed: 6)
     do {
       let gradient = ShardedGradient(
         of: Member(network, in: census), parameters, threads: 4,
-        replica: { Member(Network(in: $0), in: census) }, loss: { $0.network.loss($1) })
+        replica: {
+          defer { made.signal() }
+          return Member(Network(in: $0), in: census)
+        }, loss: { $0.network.loss($1) })
       _ = try gradient.backward(batch(&random))
+      for _ in 0..<4 { made.wait() }  // the one that is checked, and one for each worker
       #expect(census.count.load(ordering: .relaxed) == 4)
     }
     #expect(census.count.load(ordering: .relaxed) == 0)

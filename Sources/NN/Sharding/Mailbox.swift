@@ -28,6 +28,11 @@ final class Mailbox<Message: Sendable>: Sendable {
     if isParked.exchange(false, ordering: .sequentiallyConsistent) { bell.signal() }
   }
 
+  /// Takes a message back that the receiver has not taken out.
+  func withdraw() -> Message? {
+    isFull.exchange(false, ordering: .sequentiallyConsistent) ? content.withLock { $0.take() } : nil
+  }
+
   /// Waits for a message and takes it out.
   func take() -> Message {
     while true {

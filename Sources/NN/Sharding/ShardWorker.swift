@@ -44,6 +44,9 @@ final class ShardWorker: Sendable {
 
   func receive() -> ShardLetter { answers.take() }
 
+  /// Takes a letter back that the thread has not begun to read.
+  func withdraw() -> ShardLetter? { orders.withdraw() ?? nil }
+
   private static func work<Model>(
     _ shards: Int, _ model: (Parameters) -> Model,
     _ loss: @escaping (Model, Batch) throws -> Tensor, _ orders: Mailbox<ShardLetter?>,

@@ -16,7 +16,9 @@ package import Tensors
 ///     let loss = try gradient.backward(Batch([noisy, times, noise]))
 ///     optimizer.step()
 ///
-/// It is worth it where a step takes more than about two milliseconds.
+/// It is worth it where a step takes more than about two milliseconds. Where other programs keep the
+/// processors busy, a worker may not get one for as long as the caller needs for its own part; the
+/// caller then takes the worker's part back, and nobody has waited.
 package final class ShardedGradient<Model> {
   package let shards: Int
   package let threads: Int
@@ -24,6 +26,8 @@ package final class ShardedGradient<Model> {
   private let workers: [ShardWorker]
   /// An array for each worker, which travels out with weights and back with gradients.
   private var numbers: [[Float]]
+  /// Where the caller's own sum waits while it does a worker's part.
+  private let aside: Tensor
 
   /// Starts the threads: as many as there are processors if no number is given, and never more than
   /// shards.
@@ -44,6 +48,7 @@ package final class ShardedGradient<Model> {
     self.replica = Replica(model, parameters, share: 1 / Float(shards), loss)
     workers = (1..<threads).map { _ in ShardWorker(shardsOfAll: shards, replica, loss) }
     numbers = Array(repeating: Array(repeating: 0, count: parameters.count), count: threads - 1)
+    aside = .zeros([threads > 1 ? parameters.count : 0])
   }
 
   /// Leaves the gradient of the mean loss of a batch with the parameters; gives that loss.
@@ -54,13 +59,13 @@ package final class ShardedGradient<Model> {
     for worker in workers { worker.announce() }
     let parts = batch.parts(shards)
     let each = shards / threads
-    for (index, worker) in workers.enumerated() {
-      worker.send(letter(index, parts[((index + 1) * each)..<((index + 2) * each)]))
-    }
+    let theirs = workers.indices.map { Array(parts[(($0 + 1) * each)..<(($0 + 2) * each)]) }
+    for (index, worker) in workers.enumerated() { worker.send(letter(index, theirs[index])) }
     let own = Result { try replica.gradients(of: Array(parts[..<each])) }
     var losses = [own]
     for (index, worker) in workers.enumerated() {
-      let letter = worker.receive()
+      let letter =
+        worker.withdraw().map { answer($0, of: theirs[index]) } ?? worker.receive()
       losses.append(letter.losses)
       numbers[index] = letter.numbers
     }
@@ -86,7 +91,16 @@ package final class ShardedGradient<Model> {
     }
   }
 
-  private func letter(_ index: Int, _ parts: ArraySlice<Batch>) -> ShardLetter {
+  /// Does what a worker has not begun; the caller's own sum stays with the parameters.
+  private func answer(_ letter: consuming ShardLetter, of parts: [Batch]) -> ShardLetter {
+    replica.parameters.gradients.exchange(with: aside)
+    letter.losses = Result { try replica.gradients(of: parts) }
+    replica.parameters.gradients.copy(to: &letter.numbers)
+    replica.parameters.gradients.exchange(with: aside)
+    return letter
+  }
+
+  private func letter(_ index: Int, _ parts: [Batch]) -> ShardLetter {
     var letter = ShardLetter(numbers: [], shards: parts.map(FlatBatch.init))
     swap(&letter.numbers, &numbers[index])
     replica.parameters.values.copy(to: &letter.numbers)
