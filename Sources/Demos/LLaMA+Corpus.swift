@@ -17,7 +17,8 @@ struct TokenizedCorpus {
 
   init(kilobytes: Int, vocabulary: Int, context: Int) throws {
     self.context = context
-    corpus = try Corpus.shipped(without: [LLaMA.id.string], limit: 1_000 * kilobytes)
+    corpus = try Corpus.shipped(
+      first: LLaMA.firstPosts, without: [LLaMA.id.string], limit: 1_000 * kilobytes)
     let tokenizer = BytePairTokenizer(
       training: corpus.training.flatMap { $0 }, vocabulary: vocabulary)
     self.tokenizer = tokenizer

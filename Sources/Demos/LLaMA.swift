@@ -47,6 +47,10 @@ package struct LLaMA: Demo {
   ]
 
   static let largestOrder = 5
+  /// The posts that make the corpus at the default size, so that it stays while the blog grows.
+  static let firstPosts = [
+    "adamw", "ddim", "ddpm", "realnvp-glow", "vae", "dpo", "flash-attention",
+  ]
 
   package static var quick: LLaMA {
     var demo = LLaMA()

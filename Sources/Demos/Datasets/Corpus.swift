@@ -20,17 +20,21 @@ package struct Corpus: Hashable, Sendable {
   /// together have at most `limit` bytes.
   ///
   /// A post that prints figures of the corpus cannot be part of it, since each figure would change
-  /// them: `excluded` names it.
+  /// them: `excluded` names it. And new posts would change them too, but for the posts that are named
+  /// to come `first`: with a limit that they fill, the corpus stays as it is.
   package static func shipped(
-    without excluded: [String] = [], limit: Int = .max
+    first: [String] = [], without excluded: [String] = [], limit: Int = .max
   ) throws -> Corpus {
     let content = URL(filePath: try Resources.located().content, directoryHint: .isDirectory)
     let files = FileManager.default.enumerator(atPath: content.path)?.compactMap { $0 as? String }
-    let left = excluded.map { "/\($0).md" }
-    let paths = (files ?? []).filter { path in
-      path.hasSuffix(".md") && !left.contains { path.hasSuffix($0) }
+    func place(of path: String, among names: [String]) -> Int? {
+      names.firstIndex { path.hasSuffix("/\($0).md") }
     }
-    let posts = try paths.sorted().map { path in
+    let paths = (files ?? []).filter { path in
+      path.hasSuffix(".md") && place(of: path, among: excluded) == nil
+    }
+    let ordered = paths.map { (place(of: $0, among: first) ?? first.count, $0) }.sorted(by: <)
+    let posts = try ordered.map { _, path in
       try String(contentsOf: content.appending(path: path), encoding: .utf8)
     }
     return Corpus(posts: Self.fitting(posts, limit: limit))

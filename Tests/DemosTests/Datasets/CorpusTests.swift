@@ -44,6 +44,17 @@ struct CorpusTests {
     #expect(try Corpus.shipped() == corpus)
   }
 
+  @Test func `posts that are named come first, in that order`() throws {
+    func opening(_ corpus: Corpus, _ post: Int) -> String { texts(corpus.training)[post] }
+    let all = try Corpus.shipped()
+    let named = try Corpus.shipped(first: ["vae", "adamw"])
+    #expect(opening(named, 0).contains("变分"))
+    #expect(opening(named, 1).contains("AdamW"))
+    #expect(named.training.count == all.training.count)
+    let few = try Corpus.shipped(first: ["vae"], limit: 0)
+    #expect(few.training.count == 1 && opening(few, 0) == opening(named, 0))
+  }
+
   @Test func `posts are taken while they fit, without their front matter`() {
     let posts = [Self.post, "甲乙", "丙", "丁"]
     let first = "开头\n## 一\n正文\n```swift\n## 不是标题\n```\n### 二\n尾\n".utf8.count
