@@ -90,10 +90,13 @@ struct DisplayLayout {
 
   /// The atoms on several lines, the axis on the first; nil if a line would still be too wide.
   private func broken(_ atoms: [BoxLayout.Atom], width: Int) -> Box? {
-    if let lines = LineBreaker(atoms, width: width).lines() { return box(of: lines, atoms) }
     let parts = layout.flattened(atoms)
-    guard let lines = LineBreaker(parts, width: width).lines() else { return nil }
-    return box(of: lines, parts)
+    for (atoms, isHanging) in [(atoms, false), (atoms, true), (parts, false), (parts, true)] {
+      if let lines = LineBreaker(atoms, width: width, isHanging: isHanging).lines() {
+        return box(of: lines, atoms)
+      }
+    }
+    return nil
   }
 
   private func box(

@@ -137,11 +137,8 @@ extension [FormulaNode] {
   fileprivate var holdsEnvironment: Bool {
     contains { node in
       switch node {
-      case .matrix: true
-      case .group(let nodes, _, _): nodes.holdsEnvironment
-      case .fenced(let fence): fence.parts.contains { $0.holdsEnvironment }
-      case .scripts(let scripts): scripts.base.map { [$0].holdsEnvironment } ?? false
-      default: false
+      case .matrix(let matrix) where matrix.isEnvironment: true
+      default: node.parts.contains(where: \.holdsEnvironment)
       }
     }
   }

@@ -49,6 +49,27 @@ struct LibraryCommandTests {
     }
   }
 
+  @Test func `check measures a file of formulas`() throws {
+    try Program.withHome { program in
+      let folder = try program.write([
+        "good.jsonl": #"{"tex": "\\frac{a}{b}", "display": false, "katex_ok": true}"# + "\n",
+        "bad.jsonl": #"{"tex": "\\foo x", "display": true, "katex_ok": true}"# + "\n",
+        "wrong.jsonl": "{}\n",
+      ])
+      let good = try program.run(
+        ["check", "--formulas", folder + "/good.jsonl", "--mutations", "20"])
+      #expect(good.status == 0, "\(good.output)\(good.complaints)")
+      #expect(good.output.hasPrefix("1 formulas: 1 inline, 0 display, 1 valid\nC1   100.00 %"))
+      let bad = try program.run(["check", "--formulas", folder + "/bad.jsonl"])
+      #expect(bad.status == 2)
+      #expect(bad.output.contains("MISSED: valid formulas"), "\(bad.output)")
+      let failures = try program.run(
+        ["check", "--formulas", folder + "/bad.jsonl", "--failures", "known"])
+      #expect(failures.output == "\"\\\\foo x\"\n\\foo x\n\n")
+      #expect(try program.run(["check", "--formulas", folder + "/wrong.jsonl"]).status == 1)
+    }
+  }
+
   @Test func `a home that cannot be written to is read from memory`() throws {
     try Program.withHome { program in
       let locked = program.home.appending(path: "locked").path

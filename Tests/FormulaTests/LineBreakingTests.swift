@@ -21,6 +21,22 @@ import Testing
         """)
   }
 
+  @Test func `a long left-hand side leaves the line to the right-hand side`() {
+    #expect(
+      drawing("aaaaaaaaa = \\frac{bbbbbbbbbbbbbbbbbb}{c}", width: 26) == """
+        aaaaaaaaa
+
+             bbbbbbbbbbbbbbbbbb
+          = ────────────────────
+                     c
+
+        """)
+  }
+
+  @Test func `Chinese between brackets is broken like text`() {
+    #expect(drawing("x(这里可能和原文不同但是实质一样)", width: 24).split(separator: "\n").count == 2)
+  }
+
   @Test func `brackets are opened only when nothing else helps`() {
     let text = drawing("f = \\left(aaaaaaaa + bbbbbbbb + \\frac{c}{d}\\right)", width: 24)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 24 })

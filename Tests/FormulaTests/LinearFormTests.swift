@@ -36,9 +36,9 @@ import Testing
 
   @Test(arguments: [
     ("\\sqrt x", "√x"), ("\\sqrt{x+1}", "√(x+1)"), ("\\sqrt[3]{x+1}", "³√(x+1)"),
-    ("\\sqrt{x}y", "√x y"), ("\\sqrt{x}^2", "√x²"),
+    ("\\sqrt{x}y", "√x y"), ("\\sqrt{x}^2", "(√x)²"),
     ("\\sum_{i=1}^n x_i", "∑ᵢ₌₁ⁿ xᵢ"), ("\\sum_{i<j} x", "∑_(i<j) x"),
-    ("\\max_{a'} Q", "max_(a′) Q"), ("\\lim_{n\\to\\infty} a_n", "lim_(n→∞) aₙ"),
+    ("\\max_{a'} Q", "max_a′ Q"), ("\\lim_{n\\to\\infty} a_n", "lim_(n→∞) aₙ"),
     ("\\log p", "log p"), ("\\log(p)", "log(p)"), ("\\beta\\log p", "β log p"),
     ("\\log\\frac pq", "log(p/q)"), ("\\sum_i\\frac pq", "∑ᵢ (p/q)"),
     ("\\arg\\min_\\theta L", "arg min_θ L"),

@@ -77,9 +77,14 @@ struct Box {
 
   /// All rows as cells, each filled with blanks to the width of the box.
   func rows(_ displayWidth: DisplayWidth) -> [[GlyphCell]] {
+    placedCells(displayWidth).map { Box.filled($0, width: width, displayWidth) }
+  }
+
+  /// The cells of each row with the columns where they start.
+  func placedCells(_ displayWidth: DisplayWidth) -> [[(column: Int, cell: GlyphCell)]] {
     var canvas = Array(repeating: [(column: Int, cell: GlyphCell)](), count: height)
     paint(into: &canvas, column: 0, row: 0, displayWidth)
-    return canvas.map { Box.filled($0, width: width, displayWidth) }
+    return canvas
   }
 
   private func paint(

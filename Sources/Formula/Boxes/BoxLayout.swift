@@ -166,12 +166,6 @@ struct BoxLayout {
 }
 
 extension FormulaNode {
-  /// A root with a degree, a labelled arrow: what stands to the left must not touch it.
-  fileprivate var standsApart: Bool {
-    if case .radical(.some, _) = self { return true }
-    return isLabelledRelation
-  }
-
   fileprivate var isFraction: Bool {
     if case .fraction(let fraction) = self { return fraction.kind == .bar }
     return false

@@ -28,7 +28,9 @@ struct LineBreaker {
     var penalty: Int
   }
 
-  init(_ atoms: [BoxLayout.Atom], width: Int) {
+  /// Prepares the breaking of a list; hanging lines go on two columns in, wherever the first
+  /// relation stands, so that the left-hand side may have a line of its own.
+  init(_ atoms: [BoxLayout.Atom], width: Int, isHanging: Bool = false) {
     self.atoms = atoms
     self.width = width
     var starts: [Int] = []
@@ -39,7 +41,7 @@ struct LineBreaker {
       x += atom.box.width
     }
     self.starts = starts + [x]
-    indent = LineBreaker.indent(atoms, starts: starts, width: width)
+    indent = isHanging ? 2 : LineBreaker.indent(atoms, starts: starts, width: width)
   }
 
   /// Lines go on under the first relation, unless it stands too far to the right.
@@ -112,7 +114,13 @@ struct LineBreaker {
     case (_, .relation): Penalty.relation
     case (_, .binary): Penalty.binary
     case (.punctuation, _): Penalty.punctuation
-    default: atoms[index].continuesText ? Penalty.word : nil
+    default: atoms[index].continuesText || isBetweenIdeographs(index) ? Penalty.word : nil
+    }
+  }
+
+  private func isBetweenIdeographs(_ index: Int) -> Bool {
+    [atoms[index - 1], atoms[index]].allSatisfy { atom in
+      atom.box.singleCell.map { $0.role == .text && $0.character.isIdeographic } == true
     }
   }
 }
@@ -154,9 +162,17 @@ extension BoxLayout {
       + [Atom(box: right, atomClass: .closing)]
   }
 
+  /// Chinese without blanks: a line may end between any two ideographs.
+  private func ideographs(_ text: String, _ attributes: Style.Attributes) -> [Atom] {
+    guard text.count > 1, text.allSatisfy(\.isIdeographic) else { return [] }
+    return text.map {
+      Atom(box: row(String($0), .text, attributes), atomClass: .ordinary)
+    }
+  }
+
   private func words(_ text: String, _ attributes: Style.Attributes) -> [Atom] {
     let words = text.split(separator: " ")
-    guard words.count > 1 else { return [] }
+    guard words.count > 1 else { return ideographs(text, attributes) }
     return words.enumerated().map { index, word in
       let start = index == 0 && text.hasPrefix(" ") ? " " : ""
       let end = index == words.count - 1 && text.hasSuffix(" ") ? " " : ""
@@ -165,5 +181,12 @@ extension BoxLayout {
       atom.continuesText = index > 0
       return atom
     }
+  }
+}
+
+extension Character {
+  /// One sign of Chinese text, which is not a mark.
+  fileprivate var isIdeographic: Bool {
+    unicodeScalars.allSatisfy { (0x3400...0x9fff).contains($0.value) }
   }
 }

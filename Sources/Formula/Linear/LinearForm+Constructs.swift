@@ -23,7 +23,8 @@ extension LinearForm {
     text.append(LinearText("/", .structure))
     let denominator = tight.text(fraction.denominator)
     let isBare =
-      denominator.precedence == .atom || denominator.isBetweenBars
+      denominator.precedence >= .root && !fraction.denominator.isEvaluation
+      || denominator.isBetweenBars
       || fraction.denominator.isCallOrDifferential
     text.append(isBare ? denominator : denominator.enclosed())
     text.precedence = .fraction
@@ -41,9 +42,11 @@ extension LinearForm {
     }
     text.append(LinearText("√", .structure))
     let radicand = tight.text(body)
-    let isBare = radicand.isEnclosed || radicand.precedence == .atom
+    let startsWithBracket = radicand.cells.first.map { "([{⟨⌈⌊|‖".contains($0.character) } ?? false
+    let isBare = radicand.isEnclosed || radicand.precedence == .atom && !startsWithBracket
     text.append(isBare ? radicand : radicand.enclosed())
     text.endsInBareScript = isBare
+    text.precedence = .root
     return text
   }
 
@@ -56,6 +59,10 @@ extension LinearForm {
         text.append(LinearText(fence.middles[index - 1].map { " \($0) " } ?? "", .structure))
       }
       let body = inside(fence, part)
+      // The degree of a root would be an exponent of the bar.
+      if index == 0, part.first?.standsApart == true, fence.left.map("|‖".contains) == true {
+        text.appendBlanks(1)
+      }
       text.append(fence.isEvaluation ? body.enclosed(below: .atom) : body)
     }
     text.endsInBareScript = false
@@ -78,8 +85,9 @@ extension LinearForm {
   func accented(_ accent: FormulaAccent, _ body: [FormulaNode]) -> LinearText {
     var text = text(body)
     if case .brace = accent.row {
-      text = text.enclosed(below: .atom)
+      if text.cells.count > 1 && !text.isEnclosed { text = text.enclosed() }
       text.append(LinearText(accent.isUnder ? "⏟" : "⏞", .structure))
+      text.precedence = .atom
       return text
     }
     if text.cells.count != 1 && !text.isEnclosed { text = text.enclosed() }

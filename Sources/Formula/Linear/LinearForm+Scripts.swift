@@ -3,7 +3,8 @@ import Canvas
 extension LinearText {
   /// Adds a script: as small characters, as `_x` for one atom or word, else in parentheses.
   mutating func append(
-    script nodes: [FormulaNode], _ position: ScriptWriter.Position, by form: LinearForm
+    script nodes: [FormulaNode], _ position: ScriptWriter.Position, by form: LinearForm,
+    isLimit: Bool = false
   ) {
     if let glyphs = ScriptWriter.glyphs(for: nodes, position) {
       cells += glyphs
@@ -13,7 +14,10 @@ extension LinearText {
     let script = form.text(nodes)
     guard !script.isEmpty else { return }
     append(LinearText(position == .lower ? "_" : "^", .structure))
-    if script.isEnclosed || nodes.isWord || script.cells.count == 1 {
+    // Nobody primes an operator, so that the prime in `max_a′` can only be its letter's.
+    let isWord = nodes.isWord || isLimit && nodes.isPrimedWord
+    let isOneWord = isWord && !script.cells.contains(.blank)
+    if script.isEnclosed || isOneWord || script.cells.count == 1 {
       cells += script.cells
       endsInBareScript = !script.isEnclosed
     } else {
@@ -25,7 +29,8 @@ extension LinearText {
   /// A single minus or plus.
   var isSign: Bool { cells.count == 1 && "−+±∓".contains(cells[0].character) }
 
-  var isBracket: Bool { cells.count == 1 && ")]}⟩|‖⌉⌋".contains(cells[0].character) }
+  /// A closing bracket, with or without scripts.
+  var startsWithBracket: Bool { cells.first.map { ")]}⟩|‖⌉⌋".contains($0.character) } == true }
 
   var isDigits: Bool { cells.allSatisfy { $0.role == .number } }
 

@@ -28,6 +28,8 @@ struct LinearForm {
     var isLoose = false
     /// A sum with its limits, a `max` with what it ranges over.
     var isScriptedOperator = false
+    /// Scripts without a base, which belong to what stands before them.
+    var isBareScript = false
   }
 
   func text(_ nodes: [FormulaNode]) -> LinearText {
@@ -42,13 +44,13 @@ struct LinearForm {
       let previous = index > 0 ? items[index - 1] : nil
       if let previous {
         let gap = AtomSpacing.gap(previous.atomClass, item.atomClass, tight: isTight)
-        row.appendBlanks(max(gap, item.blanksBefore))
+        if !item.isBareScript { row.appendBlanks(max(gap, item.blanksBefore)) }
         let isBreak = [.relation, .binary, .punctuation].contains(previous.atomClass)
         if isBreak && gap > 0 { row.breaks.append(row.cells.count) }
       }
       if item.atomClass == .opening { groups.append((row.cells.count, row.breaks.count)) }
       row.append(item.text)
-      if item.atomClass == .closing, item.text.isBracket, let group = groups.popLast(),
+      if item.atomClass == .closing, item.text.startsWithBracket, let group = groups.popLast(),
         row.cells[group.start...].count <= 12
       {
         row.breaks.removeSubrange(group.breaks...)
@@ -60,7 +62,7 @@ struct LinearForm {
   private func items(_ nodes: [FormulaNode]) -> [Item] {
     var items: [Item] = []
     var blanks = 0
-    for node in nodes {
+    for node in nodes.ungrouped {
       switch node {
       case .space(let columns): blanks = max(blanks, isTight && columns < 2 ? 0 : columns)
       case .styleChange: continue
@@ -68,9 +70,14 @@ struct LinearForm {
         let text = text(node)
         guard !text.isEmpty else { continue }
         var item = Item(text: text, atomClass: node.atomClass, blanksBefore: blanks)
-        if node.isLabelledRelation && !isTight { item.blanksBefore = max(1, blanks) }
+        let isRelation = node.atomClass == .relation
+        if node.standsApart && !(isTight && isRelation) { item.blanksBefore = max(1, blanks) }
         item.isScriptedOperator = node.isScriptedOperator
-        item.isLoose = text.precedence <= .fraction && !node.isSign
+        if case .scripts(let scripts) = node { item.isBareScript = scripts.isBare }
+        // An underlined or struck body shows by itself how far it goes.
+        item.isLoose =
+          node.isDecorated
+          ? text.precedence == .fraction : text.precedence <= .fraction && !node.isSign
         items.append(item)
         blanks = 0
       }
@@ -98,7 +105,7 @@ struct LinearForm {
     var depth = 0
     for (index, item) in items.enumerated() {
       if item.atomClass == .opening { depth += 1 }
-      if item.atomClass == .closing && item.text.isBracket { depth -= 1 }
+      if item.atomClass == .closing && item.text.startsWithBracket { depth -= 1 }
       guard depth == 0 else { continue }
       switch item.atomClass {
       case .punctuation: precedence = min(precedence, .punctuation)
@@ -110,9 +117,8 @@ struct LinearForm {
         if item.text.precedence == .fraction { precedence = min(precedence, .fraction) }
       }
     }
-    if precedence == .product && items.allSatisfy({ $0.text.isDigits || $0.text.isWord }) {
-      return .atom
-    }
+    let isOneWord = items.allSatisfy(\.text.isDigits) || items.allSatisfy(\.text.isWord)
+    if precedence == .product && isOneWord { return .atom }
     return precedence
   }
 
@@ -147,7 +153,7 @@ struct LinearForm {
   }
 
   private func decorated(_ body: [FormulaNode], _ attributes: Style.Attributes) -> LinearText {
-    var text = text(body).enclosed(below: .product)
+    var text = text(body)
     for index in text.cells.indices { text.cells[index].attributes.formUnion(attributes) }
     return text
   }
@@ -156,18 +162,20 @@ struct LinearForm {
 
   private func scripted(_ scripts: FormulaScripts) -> LinearText {
     var base = scripts.base.map(text) ?? LinearText()
-    if base.precedence < .atom, scripts.base?.isLargeOperator != true, !base.isEnclosed {
-      base = base.enclosed()
-    }
-    return scripted(base, lower: scripts.lower, upper: scripts.upper)
+    let isBare = scripts.base?.isLargeOperator == true || base.isEnclosed
+    if base.precedence < .atom && !isBare || scripts.collidesWithBase { base = base.enclosed() }
+    let isOperator = scripts.base?.isLargeOperator == true
+    return scripted(base, lower: scripts.lower, upper: scripts.upper, isOperator: isOperator)
   }
 
   func scripted(
-    _ base: LinearText, lower: [FormulaNode]?, upper: [FormulaNode]?
+    _ base: LinearText, lower: [FormulaNode]?, upper: [FormulaNode]?, isOperator: Bool = false
   ) -> LinearText {
     var text = base
     text.precedence = .atom
-    if let lower { text.append(script: lower, .lower, by: tight) }
+    if let lower {
+      text.append(script: lower, .lower, by: tight, isLimit: isOperator && upper == nil)
+    }
     if let upper { text.append(script: upper, .upper, by: tight) }
     return text
   }

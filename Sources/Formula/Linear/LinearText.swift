@@ -12,7 +12,7 @@ struct LinearText {
 
   /// From the loosest to the tightest.
   enum Precedence: Int, Comparable {
-    case punctuation, relation, binary, fraction, application, product, atom
+    case punctuation, relation, binary, fraction, application, product, root, atom
 
     static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
   }

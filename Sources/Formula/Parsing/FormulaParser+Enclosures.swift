@@ -81,6 +81,7 @@ extension FormulaParser {
     var matrix = FormulaMatrix(
       rows: [], columns: try columns(of: environment), left: environment.left,
       right: environment.right)
+    matrix.isEnvironment = true
     matrix.rows = try rows(ownMarks: environment.hasRowMarks)
     matrix.ruledBefore = rules
     if environment.hasRowMarks { matrix.numbering = environment.numbering }

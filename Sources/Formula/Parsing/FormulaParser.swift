@@ -113,7 +113,7 @@ struct FormulaParser {
       } else if stream.next == .character("'") {
         scripts.upper = (scripts.upper.take() ?? []) + primes()
       } else {
-        return .scripts(scripts)
+        return scripts.isPrime ? scripts.upper?.first ?? .scripts(scripts) : .scripts(scripts)
       }
     }
   }

@@ -1,4 +1,22 @@
 extension FormulaNode {
+  /// The lists that it is made of.
+  var parts: [[FormulaNode]] {
+    switch self {
+    case .symbol, .bigDelimiter, .text, .space, .styleChange, .reference, .unknown: []
+    case .group(let nodes, _, _), .accent(_, let nodes), .boxed(let nodes), .cancelled(let nodes),
+      .phantom(let nodes):
+      [nodes]
+    case .scripts(let scripts):
+      [scripts.base.map { [$0] }, scripts.lower, scripts.upper].compactMap(\.self)
+    case .fraction(let fraction): [fraction.numerator, fraction.denominator]
+    case .radical(let degree, let body): [degree ?? [], body]
+    case .fenced(let fence): fence.parts
+    case .stack(let base, let over, let under): [base, over ?? [], under ?? []]
+    case .arrow(_, let over, let under): [over, under ?? []]
+    case .matrix(let matrix): matrix.rows.flatMap(\.cells)
+    }
+  }
+
   /// The class by which it is spaced.
   var atomClass: AtomClass {
     switch self {
@@ -45,11 +63,12 @@ extension FormulaNode {
     }
   }
 
-  /// A relation with labels, which would melt into one before it.
-  var isLabelledRelation: Bool {
+  /// A relation with labels, a root with a degree: they would melt into what stands before them.
+  var standsApart: Bool {
     switch self {
     case .stack: atomClass == .relation
-    case .arrow: true
+    case .arrow, .radical(.some, _): true
+    case .boxed(let body), .cancelled(let body): body.first?.standsApart == true
     default: false
     }
   }
@@ -61,6 +80,13 @@ extension FormulaNode {
     case .scripts(let scripts): scripts.base?.isCallable == true
     case .text, .accent: true
     case .group(let nodes, .ordinary, _): nodes.isWord
+    default: false
+    }
+  }
+
+  var isDecorated: Bool {
+    switch self {
+    case .boxed, .cancelled: true
     default: false
     }
   }
@@ -78,6 +104,32 @@ extension FormulaNode {
   }
 }
 
+extension FormulaScripts {
+  /// `{'}`: primes with nothing to stand on.
+  var isPrime: Bool {
+    guard base == nil, lower == nil, upper?.count == 1, case .symbol(let symbol)? = upper?.first
+    else { return false }
+    return symbol.text.allSatisfy { "′″‴".contains($0) }
+  }
+
+  /// Whether the base, `{x_1}` in `{x_1}_2`, has scripts in the same place.
+  var collidesWithBase: Bool {
+    var node = base
+    while case .group(let nodes, _, _)? = node, nodes.count == 1 { node = nodes[0] }
+    return switch node {
+    case .scripts(let inner)?:
+      inner.lower != nil && lower != nil || inner.upper != nil && upper != nil
+    case .stack(_, let over, let under)?:
+      over != nil && upper != nil || under != nil && lower != nil
+    case .arrow(_, _, let under)?: upper != nil || under != nil && lower != nil
+    default: false
+    }
+  }
+
+  /// Whether they follow what stands before them, for want of a base.
+  var isBare: Bool { base == nil || base.map { [$0].isEmptyOrSpace } == true }
+}
+
 extension FormulaFence {
   /// `\left. f \right|`: a value at a place, with nothing to enclose the body on the left.
   var isEvaluation: Bool { left == nil && (right == "|" || right == "∣") }
@@ -90,6 +142,24 @@ extension FormulaFence {
 }
 
 extension [FormulaNode] {
+  /// Nothing to see: `{}`, `{\,}`.
+  var isEmptyOrSpace: Bool {
+    allSatisfy { node in
+      if case .group(let nodes, _, _) = node { return nodes.isEmptyOrSpace }
+      return node.isSpace
+    }
+  }
+
+  /// The nodes with plain groups laid open: braces group nothing that is seen.
+  var ungrouped: [FormulaNode] {
+    flatMap { node -> [FormulaNode] in
+      guard case .group(let nodes, .ordinary, .beside) = node,
+        nodes.count > 1 || nodes.first?.isSign == false
+      else { return [node] }
+      return nodes.ungrouped
+    }
+  }
+
   /// `q(x)` or `∂x`: below a bar these need no parentheses.
   var isCallOrDifferential: Bool {
     let solid = filter { !$0.isSpace }
@@ -112,6 +182,32 @@ extension [FormulaNode] {
       case .group(let nodes, .ordinary, _): nodes.isWord
       default: false
       }
+    }
+  }
+
+  /// One letter or word with primes, `a'`.
+  var isPrimedWord: Bool {
+    guard count == 1, case .scripts(let scripts) = self[0], scripts.lower == nil,
+      let base = scripts.base, let upper = scripts.upper
+    else { return false }
+    return [base].isWord
+      && upper.allSatisfy {
+        if case .symbol(let symbol) = $0 {
+          symbol.text.allSatisfy { "′″‴".contains($0) }
+        } else {
+          false
+        }
+      }
+  }
+
+  /// `\left. f \right|_{x=0}` alone.
+  var isEvaluation: Bool {
+    guard count == 1 else { return false }
+    switch self[0] {
+    case .fenced(let fence): return fence.isEvaluation
+    case .scripts(let scripts): return scripts.base.map { [$0].isEvaluation } ?? false
+    case .group(let nodes, _, _): return nodes.isEvaluation
+    default: return false
     }
   }
 

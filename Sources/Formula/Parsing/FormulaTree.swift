@@ -133,6 +133,8 @@ struct FormulaMatrix: Hashable, Sendable {
   var left: Delimiter
   var right: Delimiter
   var ruledBefore: Set<Int> = []
+  /// Whether it was written as an environment, and not as mere lines.
+  var isEnvironment = false
   /// What an environment that numbers its rows needs; nil for the others.
   var numbering: Numbering?
 

@@ -25,7 +25,7 @@ extension SymbolTable {
       blacktriangledown ▼ square □ Box □ blacksquare ■ Diamond ◇ lozenge ◊ blacklozenge ⧫
       diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ complement ∁ checkmark ✓ maltese ✠
       bigstar ★ flat ♭ natural ♮ sharp ♯ surd √ circledS Ⓢ circledR ® diagup ╱ diagdown ╲
-      _ _ % % # # & & $ $ lbrace { rbrace } backslash \\ copyright © pounds £ yen ¥ S § P ¶
+      _ _ % % # # * ∗ & & $ $ lbrace { rbrace } backslash \\ copyright © pounds £ yen ¥ S § P ¶
       dag † ddag ‡ textbackslash \\ textasciitilde ~ textunderscore _ textbar | textless < textgreater >
       textquoteright ’ textendash – textemdash —
       """)

@@ -78,7 +78,9 @@ enum SymbolTable {
       "-": symbol("−", .binary, .relation), "'": symbol("′", .ordinary, .variable),
       "`": symbol("‘", .ordinary, .variable),
     ]
-    for character in "+*" { typed[character] = symbol(String(character), .binary, .relation) }
+    // The asterisk on the line is not the star of a script.
+    typed["*"] = symbol("∗", .binary, .relation)
+    for character in "+−" { typed[character] = symbol(String(character), .binary, .relation) }
     for character in "=<>:" { typed[character] = symbol(String(character), .relation, .relation) }
     for character in ",;" {
       typed[character] = symbol(String(character), .punctuation, .structure)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import DemoKit
+import Formula
 import FoundationEssentials
 import Posts
 import Sync
@@ -12,11 +13,30 @@ struct CheckCommand: ParsableCommand {
     abstract: "Verify the posts, the library and the reader's state.",
     discussion: """
       Every finding names what is concerned, what is wrong and what to do. The exit status is 2 \
-      if there is something to do.
+      if there is something to do. With --formulas, the engine for formulas is measured instead, \
+      on a file of JSON lines with the fields tex, display and katex_ok; the status is 2 if a \
+      bound does not hold.
       """)
+
+  @Option(help: ArgumentHelp("Measure the drawing of these formulas.", valueName: "file"))
+  var formulas: String?
+
+  @Option(help: "List the formulas that fail this row of the table.")
+  var failures: SurveyCriterion?
+
+  @Option(help: ArgumentHelp("Draw so many damaged formulas too.", valueName: "count"))
+  var mutations = 0
+
+  @Option(help: "Seed of the damage.")
+  var seed: UInt64 = 1
 
   func run() throws {
     let settings = Settings.current()
+    if let formulas {
+      let check = FormulaCheck(
+        path: formulas, failures: failures, mutations: mutations, seed: seed)
+      return try check.run(width: settings.streams.size.columns)
+    }
     let findings = content(settings) + library(settings) + state(settings)
     let errors = findings.filter(\.isError)
     try Output.withStandardOutput { output in
