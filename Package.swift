@@ -87,7 +87,7 @@ let package = Package(
     tests("Markdown", ["Markdown"]),
     tests("Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"], snapshots: true),
     tests("Posts", ["Posts", "Markdown"]),
-    tests("Sync", ["Sync", "Posts", "Markdown"]),
+    tests("Sync", ["Sync", "Posts", "Markdown", grdb]),
     tests("Tensors", ["Tensors", "CKernels"]),
     tests("NN", ["NN", "Tensors"]),
     tests("DemoKit", ["DemoKit"]),

@@ -72,6 +72,13 @@ extension Document {
     return headings
   }
 
+  /// The text of the first heading at the top level that has any.
+  package var firstHeading: String? {
+    blocks.lazy.compactMap { entry in
+      if case .heading(_, let content) = entry.block { content.plainText } else { nil }
+    }.first { $0.contains { !$0.isWhitespace } }
+  }
+
   /// The anchor of a heading's text: letters and digits of any script in lower case, `-` for blanks.
   package static func anchor(for text: String) -> String {
     var anchor = String.UnicodeScalarView()

@@ -34,11 +34,14 @@ package final class LibraryWriter: Sendable {
     lock = nil
   }
 
-  /// Makes one revision out of what `body` does; if it throws, nothing has happened.
+  /// Makes one revision out of what `body` does; if it throws, or nothing is to be kept, nothing has
+  /// happened.
   ///
   /// An error of the commit itself does not prove that nothing was written (R23); so nothing is
   /// undone by hand, and the next sync finds out what there is.
-  package func replace<T>(_ body: (LibraryTransaction) throws -> T) throws -> T {
+  package func replace<T>(
+    keeping: Bool = true, _ body: (LibraryTransaction) throws -> T
+  ) throws -> T {
     do {
       return try queue.writeWithoutTransaction { database in
         var result: T?
@@ -47,7 +50,7 @@ package final class LibraryWriter: Sendable {
           let transaction = LibraryTransaction(database, path: path)
           result = try body(transaction)
           try transaction.seal()
-          return .commit
+          return keeping ? .commit : .rollback
         }
         guard let result else { throw PostError.interrupted }
         return result

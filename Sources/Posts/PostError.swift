@@ -7,6 +7,8 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
   /// The library was written by another version of this program.
   case otherVersion(path: String)
   case damaged(path: String, reason: String)
+  /// The file is no bundle, or not as it was made.
+  case notABundle(path: String, reason: String)
   /// A sync was killed, and its rollback needs a right to write that this user lacks.
   case unfinishedSync(path: String, owner: String)
   /// Another program holds the lock.
@@ -32,6 +34,8 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
       "The library \(path) was written by another version; run `downlink sync` to rebuild it."
     case .damaged(let path, let reason):
       "The library \(path) is damaged (\(reason)); run `downlink sync --rebuild`."
+    case .notABundle(let path, let reason):
+      "\(path) is no bundle that can be believed (\(reason)); make it again with `downlink bundle`."
     case .unfinishedSync(let path, let owner):
       "A sync of \(path) was cut off; its owner \(owner) must run `downlink sync` once."
     case .syncRunning(let process, let since):

@@ -41,6 +41,16 @@ package final class PostLibrary: Sendable {
     }
   }
 
+  /// The name of the source of each post.
+  package func sources() throws(PostError) -> [Slug: String] {
+    try read { database in
+      let rows = try Row.fetchAll(database, sql: "SELECT slug, source FROM post")
+      return Dictionary(
+        rows.compactMap { row in Slug(row.text("slug")).map { ($0, row.text("source")) } },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
   /// A whole post, compared with its hash: one that does not match is shown all the same, with a
   /// notice (R24).
   package func post(_ slug: Slug) throws(PostError) -> LoadedPost {

@@ -15,8 +15,8 @@ package struct PostLink: Hashable, Sendable {
       guard !anchor.isEmpty else { return nil }
       self.slug = slug
     } else {
-      guard path.hasSuffix(".md"), let name = path.split(separator: "/").last else { return nil }
-      self.slug = String(name.dropLast(3))
+      guard path.hasSuffix(".md") else { return nil }
+      self.slug = Slug(path: path.removingPercentEncoding ?? String(path)).string
     }
   }
 }

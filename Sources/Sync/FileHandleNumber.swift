@@ -70,6 +70,14 @@ struct FileHandleNumber {
     }
   }
 
+  /// The day on which the file was last written, in UTC; empty if it is not known.
+  var modificationDay: String {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { return "" }
+    let date = Date(timeIntervalSince1970: TimeInterval(status.st_mtim.tv_sec))
+    return date.formatted(.iso8601.year().month().day())
+  }
+
   /// The names in this folder, in no order.
   func entries() -> [Entry] {
     let copy = dup(number)

@@ -5,21 +5,13 @@ import Posts
 ///
 /// Every file is opened below a handle of the folder, one path component at a time, so that nothing
 /// outside is read whatever is renamed meanwhile (R32).
-package struct FolderSource: Hashable, Sendable {
+package struct FolderSource: Hashable, Sendable, OpenSource {
   package var name: String
   package var folder: URL
 
   package init(name: String, folder: URL) {
     self.name = name
     self.folder = folder
-  }
-
-  /// The caps of a source (2.7).
-  private enum Limit {
-    static let files = 100_000
-    static let bytes = 1 << 30
-    static let pathLength = 1024
-    static let depth = 32
   }
 
   /// Calls `body` with each Markdown file, in the order of paths.
@@ -29,10 +21,10 @@ package struct FolderSource: Hashable, Sendable {
     let paths = try list(root)
     var total = 0
     for (index, path) in paths.enumerated() {
-      let file = SourceFile(path: path.text, content: content(of: path, below: root))
+      let file = file(path, below: root)
       if case .bytes(let bytes) = file.content { total += bytes.count }
-      guard total <= Limit.bytes else {
-        throw SyncError.tooLarge(path: folder.path, limit: Limit.bytes)
+      guard total <= SourceLimit.bytes else {
+        throw SyncError.tooLarge(path: folder.path, limit: SourceLimit.bytes)
       }
       try body(file, SyncProgress(completed: index + 1, total: paths.count))
     }
@@ -57,14 +49,14 @@ package struct FolderSource: Hashable, Sendable {
       defer { handle.close() }
       for entry in handle.entries() where !entry.name.starts(with: [UInt8(ascii: ".")]) {
         let path = SourcePath(components: folder.components + [entry.name])
-        guard path.length <= Limit.pathLength else { continue }
+        guard path.length <= SourceLimit.pathLength else { continue }
         if entry.isFolder {
-          if path.components.count <= Limit.depth { folders.append(path) }
+          if path.components.count <= SourceLimit.depth { folders.append(path) }
         } else if path.isMarkdown {
           found.append(path)
         }
-        guard found.count + folders.count <= Limit.files else {
-          throw SyncError.tooManyFiles(path: self.folder.path, limit: Limit.files)
+        guard found.count + folders.count <= SourceLimit.files else {
+          throw SyncError.tooManyFiles(path: self.folder.path, limit: SourceLimit.files)
         }
       }
     }
@@ -73,15 +65,16 @@ package struct FolderSource: Hashable, Sendable {
 
   // MARK: Reading
 
-  private func content(of path: SourcePath, below root: FileHandleNumber) -> SourceFile.Content {
+  private func file(_ path: SourcePath, below root: FileHandleNumber) -> SourceFile {
     do {
       let folder = try root.openFolder(SourcePath(components: path.components.dropLast()))
       defer { folder.close() }
       let file = try folder.openFile(path.components.last ?? [])
       defer { file.close() }
-      return .bytes(try file.readAll(limit: PostFile.largest))
+      let bytes = try file.readAll(limit: PostFile.largest)
+      return SourceFile(path: path.text, content: .bytes(bytes), date: file.modificationDay)
     } catch {
-      return .refused(error.reason)
+      return SourceFile(path: path.text, content: .refused(error.reason))
     }
   }
 }
@@ -97,7 +90,6 @@ struct SourcePath: Hashable, Sendable {
   var length: Int { components.reduce(components.count) { $0 + $1.count } }
 
   var isMarkdown: Bool {
-    let name = components.last ?? []
-    return [".md", ".markdown"].contains { String(decoding: name, as: UTF8.self).hasSuffix($0) }
+    SourceFile.isMarkdown(String(decoding: components.last ?? [], as: UTF8.self))
   }
 }

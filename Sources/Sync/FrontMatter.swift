@@ -26,11 +26,14 @@ package struct FrontMatter: Hashable, Sendable {
   }
 
   /// The caps of front matter (2.7).
-  private enum Limit {
+  enum Limit {
     static let bytes = 16 << 10
     static let keys = 64
     static let items = 256
   }
+
+  /// What stands above a file that has no front matter.
+  package init() {}
 
   /// Reads YAML of strings and flat lists of strings.
   ///
@@ -52,15 +55,12 @@ package struct FrontMatter: Hashable, Sendable {
       }
       try set(name.string, to: value, line: line)
     }
-    for (value, key) in [(title, "title"), (date, "date"), (category, "category")]
-    where value.isEmpty {
-      throw Fault(line: 1, reason: "`\(key)` is missing")
-    }
   }
 
   private static func mapping(_ yaml: String) throws(Fault) -> Node.Mapping {
     do {
-      guard case .mapping(let mapping)? = try Yams.compose(yaml: yaml, .basic) else {
+      guard let node = try Yams.compose(yaml: yaml, .basic) else { return Node.Mapping([]) }
+      guard case .mapping(let mapping) = node else {
         throw Fault(line: 1, reason: "the front matter is no list of `key: value`")
       }
       return mapping
@@ -71,58 +71,25 @@ package struct FrontMatter: Hashable, Sendable {
     }
   }
 
-  private mutating func set(_ key: String, to value: Node, line: Int) throws(Fault) {
-    switch key {
-    case "title": title = try Self.text(value, key, line)
-    case "title_en": titleEnglish = try Self.text(value, key, line)
-    case "date": date = try Self.day(Self.text(value, key, line), line)
-    case "category": category = try Self.text(value, key, line)
-    case "tags": tags = try Self.list(value, key, line)
-    case "summary": summary = try Self.text(value, key, line)
-    case "demo": demo = try Self.text(value, key, line)
-    case "references": references = try Self.list(value, key, line)
-    default: unknownKeys.append(key)
-    }
+  private mutating func set(_ key: String, to node: Node, line: Int) throws(Fault) {
+    // A key that a generator's scaffold leaves empty says nothing.
+    if case .scalar(let scalar) = node, scalar.style == .plain, scalar.string.isEmpty { return }
+    try set(key, to: try Self.value(node, key, line), line: line)
   }
 
-  private static func text(_ value: Node, _ key: String, _ line: Int) throws(Fault) -> String {
-    guard case .scalar(let scalar) = value else {
-      throw Fault(line: line, reason: "`\(key)` must be one text")
+  private static func value(_ node: Node, _ key: String, _ line: Int) throws(Fault) -> Value {
+    switch node {
+    case .scalar(let scalar): return .text(scalar.string)
+    case .sequence(let sequence):
+      guard sequence.count <= Limit.items else {
+        throw Fault(line: line, reason: "`\(key)` has more than \(Limit.items) items")
+      }
+      var items: [Value] = []
+      for item in sequence { items.append(try value(item, key, item.mark?.line ?? line)) }
+      return .list(items)
+    default: return .other
     }
-    let text = scalar.string.split(whereSeparator: \.isNewline).joined(separator: " ")
-    guard !text.allSatisfy(\.isWhitespace) else {
-      throw Fault(line: line, reason: "`\(key)` is empty")
-    }
-    return text
   }
-
-  private static func list(_ value: Node, _ key: String, _ line: Int) throws(Fault) -> [String] {
-    guard case .sequence(let sequence) = value else {
-      throw Fault(line: line, reason: "`\(key)` must be a list, as in `[one, two]`")
-    }
-    guard sequence.count <= Limit.items else {
-      throw Fault(line: line, reason: "`\(key)` has more than \(Limit.items) items")
-    }
-    var items: [String] = []
-    for item in sequence { items.append(try text(item, key, item.mark?.line ?? line)) }
-    return items
-  }
-
-  /// A day of the calendar, with or without a time behind it.
-  private static func day(_ text: String, _ line: Int) throws(Fault) -> String {
-    let day = text.prefix(10)
-    let parts = day.split(separator: "-", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { $0.allSatisfy(\.isASCIIDigit) ? Int($0) : nil }
-    let rest = text.dropFirst(10).first
-    guard parts.map(\.count) == [4, 2, 2], numbers.count == 3, (1...12).contains(numbers[1]),
-      (1...31).contains(numbers[2]), rest == nil || rest == " " || rest == "T"
-    else { throw Fault(line: line, reason: "`date` must be like 2026-01-11") }
-    return String(day)
-  }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }
 
 extension FrontMatter.Fault {

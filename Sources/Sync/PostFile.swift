@@ -1,10 +1,16 @@
 /// The two parts of a post's file.
 struct PostFile {
-  /// The YAML between the two lines of `---`; it begins on line 2.
-  var frontMatter: String
-  var markdown: String
+  /// What stands above the post, without the lines around it; it begins on line 2.
+  var frontMatter = ""
+  var form = Form.none
+  var markdown = ""
   /// Lines of the file before the Markdown.
-  var linesAbove: Int
+  var linesAbove = 0
+
+  /// The language of the front matter, told by the line above it: `---` or, as Hugo has it, `+++`.
+  enum Form {
+    case none, yaml, toml
+  }
 
   /// Bytes of the largest post (2.7).
   static let largest = 1 << 20
@@ -13,24 +19,38 @@ struct PostFile {
   init(_ bytes: [UInt8]) throws(FrontMatter.Fault) {
     let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
     var rest = bytes.starts(with: byteOrderMark) ? bytes[3...] : bytes[...]
-    guard let first = Self.takeLine(&rest), Self.isFence(first) else {
-      throw FrontMatter.Fault(line: 0, reason: "no front matter: the first line must be `---`")
+    let all = rest
+    if let first = Self.takeLine(&rest), let fence = Self.fence(first) {
+      form = fence == UInt8(ascii: "-") ? .yaml : .toml
+      frontMatter = try Self.text(try takeFrontMatter(&rest, fence))
+    } else {
+      rest = all
     }
-    let start = rest.startIndex
+    markdown = try Self.text(rest)
+    guard markdown.contains(where: { !$0.isWhitespace }) || form != .none else {
+      throw FrontMatter.Fault(line: 0, reason: "the file is empty")
+    }
+  }
+
+  /// What stands above the fence that closes the front matter.
+  private mutating func takeFrontMatter(
+    _ rest: inout ArraySlice<UInt8>, _ fence: UInt8
+  ) throws(FrontMatter.Fault) -> ArraySlice<UInt8> {
+    let whole = rest
     linesAbove = 1
-    var end: Int?
-    while end == nil, let line = Self.takeLine(&rest) {
+    while let line = Self.takeLine(&rest) {
       linesAbove += 1
-      if Self.isFence(line) { end = line.startIndex }
+      if Self.fence(line) == fence { return whole[..<line.startIndex] }
     }
-    guard let end else {
-      throw FrontMatter.Fault(line: 0, reason: "the front matter has no closing `---`")
+    let mark = String(repeating: Character(UnicodeScalar(fence)), count: 3)
+    throw FrontMatter.Fault(line: 0, reason: "the front matter has no closing `\(mark)`")
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) throws(FrontMatter.Fault) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw FrontMatter.Fault(line: 0, reason: "the file is not UTF-8")
     }
-    guard let yaml = String(validating: bytes[start..<end], as: UTF8.self),
-      let markdown = String(validating: rest, as: UTF8.self)
-    else { throw FrontMatter.Fault(line: 0, reason: "the file is not UTF-8") }
-    frontMatter = yaml
-    self.markdown = markdown
+    return text
   }
 
   /// The next line without its end; nil after the last.
@@ -42,9 +62,12 @@ struct PostFile {
     return line
   }
 
-  /// Whether this line opens or closes front matter.
-  private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
-    line.starts(with: Array("---".utf8))
-      && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
+  /// The mark of a line that opens or closes front matter.
+  private static func fence(_ line: ArraySlice<UInt8>) -> UInt8? {
+    guard let mark = line.first, mark == UInt8(ascii: "-") || mark == UInt8(ascii: "+"),
+      line.starts(with: [mark, mark, mark]),
+      line.dropFirst(3).allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d })
+    else { return nil }
+    return mark
   }
 }

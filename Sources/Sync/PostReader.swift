@@ -3,24 +3,37 @@ import Foundation
 import Markdown
 import Posts
 
+/// A post of a source, before the costly part of the work.
+protocol PostDraft {
+  var slug: Slug { get }
+  /// The path of its file within the source.
+  var path: String { get }
+  /// SHA-256 of all that the post is made from.
+  var input: [UInt8] { get }
+  /// Parses it and derives what search and links need.
+  func entry(_ reader: PostReader) throws -> LibraryEntry
+}
+
 /// Turns the bytes of a file into a post, or says where and why not.
 struct PostReader {
   var source: String
   var excerpts: CodeExcerpts
 
-  /// A file that was read, before the costly part of the work.
-  struct Draft {
+  /// A file that was read.
+  struct Draft: PostDraft {
     var slug: Slug
     var path: String
-    /// SHA-256 of all that the post is made from.
     var input: [UInt8]
+    /// The day of the file, for a post that names none.
+    fileprivate var date: String
     fileprivate var file: PostFile
     fileprivate var markdown: FilledMarkdown
+
+    func entry(_ reader: PostReader) throws -> LibraryEntry { try reader.entry(self) }
   }
 
   /// Reads as much of a file as tells whether it has changed.
-  func draft(_ bytes: [UInt8], path: String) throws(Refusal) -> Draft {
-    let slug = try slug(of: path)
+  func draft(_ bytes: [UInt8], path: String, date: String = "") throws(Refusal) -> Draft {
     do {
       let file = try PostFile(bytes)
       let markdown = try FilledMarkdown(file, excerpts: excerpts)
@@ -28,42 +41,48 @@ struct PostReader {
       hasher.updateField(path)
       hasher.updateField(bytes)
       if markdown.isFilled { hasher.updateField(markdown.text) }
+      if !file.frontMatter.contains("date") { hasher.updateField(date) }
       return Draft(
-        slug: slug, path: path, input: hasher.finalized(), file: file, markdown: markdown)
+        slug: Slug(path: path), path: path, input: hasher.finalized(), date: date, file: file,
+        markdown: markdown)
     } catch {
       throw Refusal(file: path, line: error.line > 0 ? error.line : nil, reason: error.reason)
     }
   }
 
   /// Parses a draft and derives what search and links need.
-  func entry(_ draft: Draft) throws(Refusal) -> LibraryEntry {
-    let front = try frontMatter(draft)
+  private func entry(_ draft: Draft) throws(Refusal) -> LibraryEntry {
     let document = try document(draft)
-    var readings = FormulaReadings()
+    var front = try frontMatter(draft)
+    front.complete(path: draft.path, date: draft.date, heading: document.firstHeading)
     let summary = PostSummary(
       slug: draft.slug, title: front.title, titleEnglish: front.titleEnglish, date: front.date,
       category: front.category, tags: front.tags, summary: front.summary, demo: front.demo)
-    return LibraryEntry(
-      post: Post(summary: summary, references: front.references, markdown: draft.markdown.text),
-      source: source, path: draft.path, input: draft.input,
-      searchText: SearchText(document) { readings.reading(of: $0) },
-      links: links(document, draft), unknownKeys: front.unknownKeys)
+    return entry(
+      Post(summary: summary, references: front.references, markdown: draft.markdown.text),
+      document, path: draft.path, input: draft.input, unknownKeys: front.unknownKeys,
+      line: draft.markdown.fileLine)
   }
 
-  /// The file's name is the post's name; its folders are for people.
-  private func slug(of path: String) throws(Refusal) -> Slug {
-    let name = path.split(separator: "/").last ?? ""
-    let stem = name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
-    guard let slug = Slug(stem.joined(separator: ".")) else {
-      throw Refusal(
-        file: path, reason: "its name must be 1 to 64 of a to z, 0 to 9 and `-`, as in `ddpm.md`")
-    }
-    return slug
+  /// What the library keeps of a post; `line` gives the line of its file for one of its Markdown.
+  func entry(
+    _ post: Post, _ document: Document, path: String, input: [UInt8], unknownKeys: [String] = [],
+    line: (Int) -> Int = { $0 }
+  ) -> LibraryEntry {
+    var readings = FormulaReadings()
+    return LibraryEntry(
+      post: post, source: source, path: path, input: input,
+      searchText: SearchText(document) { readings.reading(of: $0) },
+      links: links(document, in: post.summary.slug, line), unknownKeys: unknownKeys)
   }
 
   private func frontMatter(_ draft: Draft) throws(Refusal) -> FrontMatter {
     do {
-      return try FrontMatter(yaml: draft.file.frontMatter)
+      switch draft.file.form {
+      case .none: return FrontMatter()
+      case .yaml: return try FrontMatter(yaml: draft.file.frontMatter)
+      case .toml: return try FrontMatter(toml: draft.file.frontMatter)
+      }
     } catch {
       throw Refusal(file: draft.path, line: error.line + 1, reason: error.reason)
     }
@@ -79,12 +98,31 @@ struct PostReader {
   }
 
   /// Links to other Markdown files and to headings, by slug and anchor.
-  private func links(_ document: Document, _ draft: Draft) -> [LibraryEntry.Link] {
+  private func links(
+    _ document: Document, in slug: Slug, _ line: (Int) -> Int
+  ) -> [LibraryEntry.Link] {
     document.links.filter { !$0.isImage }.compactMap { link in
-      PostLink(link.destination, in: draft.slug.string).map {
-        LibraryEntry.Link(
-          target: $0.slug, anchor: $0.anchor, line: draft.markdown.fileLine(link.line))
+      PostLink(link.destination, in: slug.string).map {
+        LibraryEntry.Link(target: $0.slug, anchor: $0.anchor, line: line(link.line))
       }
+    }
+  }
+}
+
+/// A post out of a bundle: its front matter was read when the bundle was made.
+struct BundledPost: PostDraft {
+  var post: Post
+  var path: String
+
+  var slug: Slug { post.summary.slug }
+  var input: [UInt8] { post.hash }
+
+  func entry(_ reader: PostReader) throws -> LibraryEntry {
+    do {
+      let document = try MarkdownParser.parse(post.markdown)
+      return reader.entry(post, document, path: path, input: input)
+    } catch {
+      throw Refusal(file: path, line: error.line, reason: error.reason)
     }
   }
 }

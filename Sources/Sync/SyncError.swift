@@ -8,6 +8,11 @@ package enum SyncError: Error, Equatable, CustomStringConvertible {
   case unreadableSource(path: String, reason: String)
   case tooManyFiles(path: String, limit: Int)
   case tooLarge(path: String, limit: Int)
+  /// No repository, folder or file of this name.
+  case unknownAddress(String)
+  case gitMissing
+  /// What `git` said of a repository.
+  case git(address: String, reason: String)
   case library(PostError)
   case cancelled
 
@@ -19,6 +24,14 @@ package enum SyncError: Error, Equatable, CustomStringConvertible {
       "\(path) holds more than \(limit) files; name a folder that holds posts only."
     case .tooLarge(let path, let limit):
       "\(path) holds more than \(limit >> 20) MiB of posts; name a smaller folder."
+    case .unknownAddress(let text):
+      """
+      \(text) is no source; name a folder, a bundle file, or a repository by its path or by an \
+      https: or file: URL.
+      """
+    case .gitMissing: "git is not installed; install it, or sync a folder or a bundle."
+    case .git(let address, let reason):
+      "The repository \(address) cannot be read (\(reason)); the library is as it was."
     case .library(let error): error.description
     case .cancelled: "The sync was cancelled; the library is as it was."
     }

@@ -23,36 +23,35 @@ struct SyncRun {
   /// Puts a file's post in if it is new or changed, or notes why not.
   mutating func take(_ file: SourceFile) throws {
     do {
-      guard case .bytes(let bytes) = file.content else {
-        if case .refused(let reason) = file.content {
-          throw Refusal(file: file.path, reason: reason)
-        }
-        return
+      let draft: any PostDraft
+      switch file.content {
+      case .refused(let reason): throw Refusal(file: file.path, reason: reason)
+      case .bytes(let bytes): draft = try reader.draft(bytes, path: file.path, date: file.date)
+      case .post(let post): draft = BundledPost(post: post, path: file.path)
       }
-      try take(bytes, path: file.path)
+      try take(draft)
     } catch let refusal as Refusal {
       summary.refused.append(refusal)
     }
   }
 
-  private mutating func take(_ bytes: [UInt8], path: String) throws {
-    let draft = try reader.draft(bytes, path: path)
+  private mutating func take(_ draft: some PostDraft) throws {
     let slug = draft.slug.string
     let old = known[slug]
-    try claim(slug, path: path, old: old)
-    if let old, old.path == path, old.input == draft.input {
+    try claim(slug, path: draft.path, old: old)
+    if let old, old.path == draft.path, old.input == draft.input {
       summary.unchanged += 1
       return
     }
     let entry: LibraryEntry
     do {
-      entry = try reader.entry(draft)
+      entry = try draft.entry(reader)
     } catch {
       seen[slug] = nil
       throw error
     }
     try transaction.put(entry)
-    changedBytes += bytes.count
+    changedBytes += entry.post.markdown.utf8.count
     if old == nil { summary.new.append(slug) } else { summary.changed.append(slug) }
   }
 

@@ -38,20 +38,17 @@ package struct Synchronizer: Sendable {
 
   /// Reads the source and replaces its posts.
   ///
-  /// `isCancelled` is asked once per file; a cancelled sync leaves the library as it was.
+  /// `isCancelled` is asked once per file; a cancelled sync leaves the library as it was, and so does
+  /// one that is only tried.
   package func sync(
-    _ source: Source, progress: (SyncProgress) -> Void = { _ in },
+    _ source: Source, isTrial: Bool = false, progress: (SyncProgress) -> Void = { _ in },
     isCancelled: () -> Bool = { Task.isCancelled }
   ) throws(SyncError) -> SyncSummary {
-    do {
-      let writer =
-        switch destination {
-        case .file(let url): try LibraryWriter(at: url)
-        case .memory(let library): LibraryWriter(library)
-        }
-      let summary = try writer.replace { transaction in
+    try change(source.name) { (writer: LibraryWriter) in
+      let opened = try source.opened()
+      return try writer.replace(keeping: !isTrial) { transaction in
         var run = try SyncRun(source: source.name, excerpts: excerpts, transaction: transaction)
-        try source.read { file, position in
+        try opened.read { file, position in
           if isCancelled() { throw SyncError.cancelled }
           try run.take(file)
           if run.changedBytes > Self.spillsFrom { try transaction.allowSpilling() }
@@ -62,14 +59,39 @@ package struct Synchronizer: Sendable {
         try writer.requireSpace(2 * Self.growth * run.changedBytes)
         return summary
       }
+    }
+  }
+
+  /// Takes all posts of a source out; gives their number.
+  package func remove(source name: String) throws(SyncError) -> Int {
+    try change(name) { (writer: LibraryWriter) in
+      try writer.replace { transaction in
+        let posts = try transaction.known().filter { $0.source == name }
+        for post in posts { try transaction.remove(slug: post.slug) }
+        return posts.count
+      }
+    }
+  }
+
+  /// Opens the library for `body`, and says what goes wrong in words of a sync.
+  private func change<T>(
+    _ name: String, _ body: (LibraryWriter) throws -> T
+  ) throws(SyncError) -> T {
+    do {
+      let writer =
+        switch destination {
+        case .file(let url): try LibraryWriter(at: url)
+        case .memory(let library): LibraryWriter(library)
+        }
+      let result = try body(writer)
       try writer.close()
-      return summary
+      return result
     } catch let error as SyncError {
       throw error
     } catch let error as PostError {
       throw .library(error)
     } catch {
-      throw .library(.failed(path: source.name, reason: String(describing: error)))
+      throw .library(.failed(path: name, reason: String(describing: error)))
     }
   }
 }

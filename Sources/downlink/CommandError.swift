@@ -11,6 +11,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case wrongRequest(DemoKitError)
   case pager(String)
   case unreadable(path: String, reason: String)
+  /// A source may not be called so, or is called so already.
+  case nameTaken(String)
+  case noSuchSource(String)
 
   var description: String {
     switch self {
@@ -24,13 +27,19 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .wrongRequest(let error): error.description
     case .pager(let name): "The pager \(name) failed; --no-pager does without."
     case .unreadable(let path, let reason): "Cannot read \(path): \(reason)."
+    case .nameTaken(let name):
+      "The name “\(name)” is taken; choose another with --name, or remove that source first."
+    case .noSuchSource(let name):
+      "There is no source “\(name)”; “downlink sources” lists those there are."
     }
   }
 
   var status: Int32 {
     switch self {
     case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
-    case .noTerminal, .stopped, .failed, .nothingFound, .pager, .unreadable: ExitStatus.failure
+    case .noTerminal, .stopped, .failed, .nothingFound, .pager, .unreadable, .nameTaken,
+      .noSuchSource:
+      ExitStatus.failure
     }
   }
 }

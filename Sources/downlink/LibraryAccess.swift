@@ -39,15 +39,14 @@ struct LibraryAccess {
 
   /// Brings the library up to date with `source`; a signal cancels it, and then it is as it was.
   @discardableResult
-  func sync(_ source: Source) throws -> SyncSummary {
-    let synchronizer = Synchronizer(
-      library: settings.library, demos: demoNames, excerpts: try excerpts())
+  func sync(_ source: Source, isTrial: Bool = false) throws -> SyncSummary {
+    let synchronizer = try synchronizer()
     let streams = settings.streams
     let result = Interruption(grace: .seconds(10)).run {
       Result {
         var live = LiveLine(streams)
         defer { live.erase() }
-        return try synchronizer.sync(source) { progress in
+        return try synchronizer.sync(source, isTrial: isTrial) { progress in
           live.show(SafeText("syncing \(progress.completed) of \(progress.total)"))
         }
       }
@@ -56,12 +55,20 @@ struct LibraryAccess {
     return try result.get()
   }
 
-  /// Moves a damaged library aside together with its journal, without which it may be worth
-  /// nothing; the next sync makes a new one.
-  func setLibraryAside() throws {
+  /// Takes the posts of a source out of the library, if there is one; gives their number.
+  func removePosts(of source: String) throws -> Int {
+    guard FileManager.default.fileExists(atPath: settings.library.path) else { return 0 }
+    return try synchronizer().remove(source: source)
+  }
+
+  /// Moves a damaged library aside and gives the place where it is kept; the next sync makes a new
+  /// one.
+  ///
+  /// Its journal goes with it, without which it may be worth nothing.
+  func setLibraryAside() throws -> String? {
     let files = FileManager.default
     let library = settings.library.path
-    guard files.fileExists(atPath: library) else { return }
+    guard files.fileExists(atPath: library) else { return nil }
     let lock = try SyncLock.take(besides: settings.library)
     defer { lock.release() }
     for ending in ["", "-journal"] where files.fileExists(atPath: library + ending) {
@@ -69,6 +76,7 @@ struct LibraryAccess {
       if files.fileExists(atPath: aside) { try files.removeItem(atPath: aside) }
       try files.moveItem(atPath: library + ending, toPath: aside)
     }
+    return library + ".damaged"
   }
 
   /// The shipped posts in a library of their own, and what was found wrong with them.
@@ -81,15 +89,41 @@ struct LibraryAccess {
 
   /// The posts that come with the program.
   func shippedPosts() throws -> Source {
-    folder(URL(filePath: try Resources.located().content))
+    let folder = URL(filePath: try Resources.located().content)
+    return .folder(FolderSource(name: SourcesCommand.shipped, folder: folder))
   }
 
-  /// The posts in a folder of the user's.
+  /// The shipped posts and every source that was added.
+  func allSources() throws -> [Source] {
+    [try shippedPosts()] + (try records().map { try Source($0, cache: settings.gitCache) })
+  }
+
+  /// What a person means: the name of a source, else a place.
   ///
   /// Sources are told apart by their names, so that a sync of one leaves the others' posts alone.
-  func folder(_ url: URL) -> Source {
-    let shipped = try? Resources.located().content
-    return .folder(FolderSource(name: url.path == shipped ? "downlink" : url.path, folder: url))
+  func source(_ word: String) throws -> Source {
+    let shipped = try? shippedPosts()
+    if word == shipped?.name, let shipped { return shipped }
+    if let record = try records().first(where: { $0.name == word }) {
+      return try Source(record, cache: settings.gitCache)
+    }
+    let source = try Source(at: word, cache: settings.gitCache)
+    // A place that is known under a name keeps it.
+    let known = (try records()).first {
+      $0.kind == source.record.kind
+        && $0.location == source.record.location
+    }
+    if source.record.location == shipped?.record.location, let shipped { return shipped }
+    return known.map { source.named($0.name) } ?? source
+  }
+
+  private func records() throws -> [SourceRecord] {
+    guard FileManager.default.fileExists(atPath: settings.state.path) else { return [] }
+    return try ReaderState(at: settings.state).sources()
+  }
+
+  private func synchronizer() throws -> Synchronizer {
+    Synchronizer(library: settings.library, demos: demoNames, excerpts: try excerpts())
   }
 
   private var demoNames: Set<String> { Set(Catalogue.demos.map { $0.id.string }) }

@@ -15,6 +15,9 @@ struct Settings {
   /// Holds `state.sqlite`.
   var stateFolder: URL { folder("XDG_STATE_HOME", below: ".local/state") }
 
+  /// Holds clones of repositories, which can be thrown away.
+  var gitCache: URL { folder("XDG_CACHE_HOME", below: ".cache").appending(path: "repositories") }
+
   var library: URL { dataFolder.appending(path: "library.sqlite") }
   var state: URL { stateFolder.appending(path: "state.sqlite") }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -12,8 +13,11 @@ struct TranscriptTests {
   }
 
   @Test func `help names every subcommand and option`() throws {
-    let commands = ["list", "search", "read", "run", "demos", "sync", "check", "stats"]
-    try expect([["--help"], ["--version"]] + commands.map { [$0, "--help"] }, named: "help")
+    let commands = ["list", "search", "read", "run", "demos", "sync", "bundle", "check", "stats"]
+    let helps =
+      commands.map { [$0, "--help"] }
+      + [[], ["list"], ["add"], ["remove"]].map { ["sources"] + $0 + ["--help"] }
+    try expect([["--help"], ["--version"]] + helps, named: "help")
   }
 
   @Test func `posts are listed, searched and read`() throws {
@@ -36,6 +40,22 @@ struct TranscriptTests {
         ["search", "不存在的词"], ["search", "\""], ["search", "AND ("], ["sync", "/nowhere"],
         ["check", "--formulas", "/nowhere"], ["check", "--formulas", "/dev/null"],
       ], named: "refusals")
+  }
+
+  @Test func `sources are added, synced, carried away and removed`() throws {
+    try Program.withHome { program in
+      let folder = try program.write(["sampling.md": SamplePosts.sampling])
+      let other = try program.write(["policy.md": SamplePosts.policy], to: "other")
+      let bundle = program.home.appending(path: "all.dlb").path
+      expectSnapshot(
+        try program.transcript([
+          ["sources", "add", folder], ["sources", "add", other, "--name", "mine"],
+          ["sources", "add", other, "--name", "mine"], ["sources", "add", "ext::sh"],
+          ["sync", "--dry-run", "posts"], ["sync", "posts", "mine"], ["sync", other],
+          ["list"], ["bundle", "-o", bundle], ["check", bundle], ["sources", "remove", "posts"],
+          ["sync", bundle], ["list"], ["sources", "remove", "posts"],
+        ]), named: "sources")
+    }
   }
 
   @Test func `a sync says what it did`() throws {

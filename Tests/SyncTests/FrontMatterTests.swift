@@ -95,22 +95,17 @@ import Testing
     "a:\n\tb: c\n  d",
     "- a\n- b",
     "just text",
-    "",
-    "# only a comment",
     "a: b: c",
     "%YAML 1.1",
     "a: |\n b\nc",
     "a: b\n- c",
     "tags: {a: b}",
     "title: [a]",
-    "title:",
     "title: \"\"",
     "date: 2026-13-01",
     "date: yesterday",
-    "date: 2026-1-1",
     "date: ２０２６-01-01",
     "tags: [[a]]",
-    "tags: a",
     "references: {a: b}",
     "demo: []",
   ])
@@ -119,14 +114,12 @@ import Testing
     #expect((fault?.line ?? 0) >= 1)
     // The same below good keys, which must not hide it.
     let below = yaml.hasPrefix("title") || yaml.hasPrefix("date") ? "" : Self.required
-    if !["", "# only a comment"].contains(yaml) {
-      #expect(throws: FrontMatter.Fault.self, "below: \(yaml)") {
-        try FrontMatter(yaml: below + yaml)
-      }
+    #expect(throws: FrontMatter.Fault.self, "below: \(yaml)") {
+      try FrontMatter(yaml: below + yaml)
     }
   }
 
-  @Test func `bombs are refused in no time`() {
+  @Test func `bombs are refused in no time`() throws {
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1..<12 {
       let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
@@ -135,11 +128,12 @@ import Testing
     let keys = (0..<65).map { "k\($0): v" }.joined(separator: "\n")
     let items = (0..<257).map(String.init).joined(separator: ", ")
     let steps = (0..<170).map { String(repeating: " ", count: $0) + "a:" }
+    // Mappings in mappings are no danger: they end with the cap on bytes, and say nothing.
+    #expect(try FrontMatter(yaml: steps.joined(separator: "\n")).unknownKeys == ["a"])
     let bombs: [String] = [
       bomb, String(repeating: "[", count: 16_000), String(repeating: "{a: ", count: 4000),
       String(repeating: "- ", count: 8000), String(repeating: "a:\n ", count: 4000),
       String(repeating: "\"", count: 16_001), String(repeating: "? ", count: 8000),
-      steps.joined(separator: "\n"),
       "a: [" + String(repeating: "b, ", count: 5000) + "]",
       keys,
       "tags: [\(items)]",
@@ -157,18 +151,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("title", "date: 2026-01-11\ncategory: 类"),
-    ("date", "title: 题\ncategory: 类"),
-    ("category", "title: 题\ndate: 2026-01-11"),
-  ])
-  func `a missing key is named`(key: String, yaml: String) {
-    let fault = #expect(throws: FrontMatter.Fault.self) { try FrontMatter(yaml: yaml) }
-    #expect(fault?.reason == "`\(key)` is missing")
-  }
-
   @Test func `a date may have a time behind it`() throws {
-    for date in ["2026-01-11", "2026-01-11 10:20:30", "2026-01-11T10:20:30+08:00", "'2026-01-11'"] {
+    for date in [
+      "2026-01-11", "2026-01-11 10:20:30", "2026-01-11T10:20:30+08:00", "'2026-01-11'",
+      "2026/01/11", "2026-1-11", "2026/1/11 8:00",
+    ] {
       let front = try FrontMatter(yaml: "title: 题\ndate: \(date)\ncategory: 类")
       #expect(front.date == "2026-01-11")
     }

@@ -62,8 +62,7 @@ import Testing
 
   @Test func `bad posts are refused with file line and reason`() throws {
     try blog.write("good.md", post())
-    try blog.write("Bad Name.md", post())
-    try blog.write("no-front-matter.md", "# 题\n")
+    try blog.write("empty.md", " \n")
     try blog.write("open-front-matter.md", "---\ntitle: 题\n")
     try blog.write("bad-date.md", post(date: "soon"))
     try blog.write("alias.md", post(more: "tags: *x"))
@@ -77,12 +76,11 @@ import Testing
     let refusals = summary.refused.map(\.description).joined(separator: "\n")
     #expect(
       refusals == """
-        Bad Name.md: its name must be 1 to 64 of a to z, 0 to 9 and `-`, as in `ddpm.md`
         alias.md:5: anchors, aliases and tags are not read; put the value in quotation marks
         bad-date.md:3: `date` must be like 2026-01-11
         binary.md: the file is not UTF-8
+        empty.md: the file is empty
         excerpt.md:9: there is no file DDPM.swift
-        no-front-matter.md: no front matter: the first line must be `---`
         open-front-matter.md: the front matter has no closing `---`
         too-deep.md:7: quotes, lists, emphasis or images are nested over 64 deep.
         too-large.md: it is larger than 1024 KiB; split it
@@ -92,7 +90,7 @@ import Testing
   @Test func `a post that turns bad goes out and comes back`() throws {
     try blog.write("a.md", post("好"))
     try blog.sync()
-    try blog.write("a.md", "坏")
+    try blog.write("a.md", "---\n坏")
     #expect(try blog.sync().removed == ["a"])
     try blog.write("a.md", post("好"))
     #expect(try blog.sync().new == ["a"])
@@ -124,6 +122,37 @@ import Testing
     #expect(summary.refused.map(\.file) == ["a.md"])
     #expect(summary.refused.first?.reason.contains("the source one") == true)
     #expect(try PostLibrary(at: blog.library).statistics().postsBySource == ["one": 1, "two": 1])
+  }
+
+  @Test func `a sync that is only tried says what it would do and does nothing`() throws {
+    try blog.write("same.md", post("一"))
+    try blog.write("edited.md", post("一"))
+    try blog.write("gone.md", post("一"))
+    try blog.sync()
+    let before = try blog.dump()
+    try blog.write("edited.md", post("二"))
+    try blog.write("added.md", post("三"))
+    try blog.remove("gone.md")
+    let synchronizer = Synchronizer(library: blog.library, demos: [])
+    let trial = try synchronizer.sync(blog.source, isTrial: true)
+    #expect(trial.new == ["added"] && trial.changed == ["edited"] && trial.removed == ["gone"])
+    #expect(try blog.dump() == before)
+    #expect(try blog.sync() == trial)
+  }
+
+  @Test func `the posts of a source that is removed go out`() throws {
+    try blog.write("one/a.md", post("一"))
+    try blog.write("two/b.md", post("二"))
+    let synchronizer = Synchronizer(library: blog.library, demos: [])
+    for name in ["one", "two"] {
+      _ = try synchronizer.sync(
+        .folder(FolderSource(name: name, folder: blog.folder.appending(path: name))))
+    }
+    #expect(try synchronizer.remove(source: "one") == 1)
+    #expect(try synchronizer.remove(source: "one") == 0)
+    let library = try PostLibrary(at: blog.library)
+    #expect(try library.summaries().map(\.slug.string) == ["b"])
+    #expect(try library.verify() == [])
   }
 
   @Test func `links and demos that lead nowhere are told`() throws {

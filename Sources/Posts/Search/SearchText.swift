@@ -50,7 +50,7 @@ package struct SearchText: Hashable, Sendable {
       add([.math(span)], line: line, readings)
     case .htmlBlock(let text):
       outline.startPart(at: body.utf8.count, line: line)
-      body += text + "\n"
+      body += text.replacing(/<!--[\s\S]*?-->|<[^>]*>/, with: "") + "\n"
     case .thematicBreak: break
     }
   }

@@ -30,7 +30,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Seed of the damage.")
   var seed: UInt64 = 1
 
+  @Argument(help: "A bundle file to verify instead.", completion: .file())
+  var bundle: String?
+
   func run() throws {
+    if let bundle { return try check(bundle: bundle) }
     let settings = Settings.current()
     if let formulas {
       let check = FormulaCheck(
@@ -46,6 +50,13 @@ struct CheckCommand: ParsableCommand {
       if errors.isEmpty { try output.write(SafeText("everything is in order")) }
     }
     if !errors.isEmpty { throw ExitCode(ExitStatus.doesNotHold) }
+  }
+
+  private func check(bundle: String) throws {
+    let found = try BundleFile.verified(URL(filePath: bundle).standardizedFileURL)
+    try Output.withStandardOutput {
+      try $0.write(SafeText("\(bundle) is whole; it holds \(found.slugs.count) posts"))
+    }
   }
 
   private func content(_ settings: Settings) -> [Finding] {

@@ -8,7 +8,8 @@ struct DownlinkCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ListCommand.self, SearchCommand.self, ReadCommand.self, RunCommand.self, DemosCommand.self,
-      SyncCommand.self, CheckCommand.self, StatsCommand.self,
+      SyncCommand.self, SourcesCommand.self, BundleCommand.self, CheckCommand.self,
+      StatsCommand.self,
     ])
 
   func run() throws {

@@ -9,8 +9,9 @@ struct ListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List the posts, the newest first.",
     discussion: """
-      With --json, an array of objects: slug, title, title_en, date, category, tags, summary, \
-      demo (null if there is none).
+      With more than one source, each post is shown with its own. With --json, an array \
+      of objects: slug, title, title_en, date, category, tags, summary, demo (null if there is none), \
+      source.
       """)
 
   @Flag(help: "Write JSON.")
@@ -20,20 +21,29 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let settings = Settings.current()
-    let posts = try LibraryAccess(settings).open().summaries()
+    let library = try LibraryAccess(settings).open()
+    let posts = try library.summaries()
+    let sources = try library.sources()
     try Output.withStandardOutput(colors: settings.streams.colors(appearance.color)) { output in
       if json {
-        try output.write(.array(posts.map(\.json)))
+        try output.write(
+          .array(
+            posts.map { post in
+              post.json([.init("source", .string(sources[post.slug] ?? ""))])
+            }))
       } else {
-        for line in lines(posts, width: settings.streams.size.columns) { try output.write(line) }
+        let width = settings.streams.size.columns
+        for line in lines(posts, sources, width: width) { try output.write(line) }
       }
     }
   }
 
-  private func lines(_ posts: [PostSummary], width: Int) -> [Line] {
+  private func lines(_ posts: [PostSummary], _ sources: [Slug: String], width: Int) -> [Line] {
     var table = TextTable(width: width)
+    let isMixed = Set(sources.values).count > 1
     table.rows = posts.map { post in
-      [.init(post.slug.string, .bold), .init(post.date), .init(post.category), .init(post.title)]
+      [.init(post.slug.string, .bold), .init(post.date), .init(post.category)]
+        + (isMixed ? [.init(sources[post.slug] ?? "")] : []) + [.init(post.title)]
     }
     return table.lines
   }
@@ -51,11 +61,15 @@ extension Style {
 
 extension PostSummary {
   /// The fields of `--json`, in `list` and in `search`.
-  var json: JSONValue {
-    [
-      "slug": .string(slug.string), "title": .string(title), "title_en": .string(titleEnglish),
-      "date": .string(date), "category": .string(category), "tags": .strings(tags),
-      "summary": .string(summary), "demo": demo.map { .string($0) } ?? .null,
+  var json: JSONValue { json([]) }
+
+  func json(_ more: [JSONValue.Member]) -> JSONValue {
+    let members: [JSONValue.Member] = [
+      .init("slug", .string(slug.string)), .init("title", .string(title)),
+      .init("title_en", .string(titleEnglish)), .init("date", .string(date)),
+      .init("category", .string(category)), .init("tags", .strings(tags)),
+      .init("summary", .string(summary)), .init("demo", demo.map { .string($0) } ?? .null),
     ]
+    return .object(members + more)
   }
 }

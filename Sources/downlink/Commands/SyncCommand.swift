@@ -4,36 +4,56 @@ import FoundationEssentials
 import Posts
 import Sync
 
-/// `downlink sync`: brings the library up to date with a folder of posts.
+/// `downlink sync`: brings the library up to date with its sources.
 struct SyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
     abstract: "Bring the library up to date.",
     discussion: """
-      Changed posts are replaced and missing ones removed, all at once: if the sync is stopped or \
-      fails, the library is as it was. A post with a fault is refused with file, line and reason, \
-      the others go in, and the exit status is 2.
+      A source is the name of one that “downlink sources” lists, or a folder, a bundle file, or a \
+      repository by its path or by an https: or file: URL. Without any, all that are listed are read.
+
+      Changed posts are replaced and missing ones removed, all of a source at once: if the sync is \
+      stopped or fails, the library is as it was. A post with a fault is refused with file, line and \
+      reason, the others go in, and the exit status is 2.
       """)
 
-  @Argument(
-    help: "A folder of Markdown files; the default is the posts of the program.",
-    completion: .directory)
-  var folder: String?
+  @Argument(help: "What to read; the default is every source.", completion: .file())
+  var sources: [String] = []
+
+  @Flag(name: .customLong("dry-run"), help: "Say what would be done, and do nothing.")
+  var isTrial = false
 
   @Flag(help: "Move a damaged library aside and make a new one.")
   var rebuild = false
 
   func run() throws {
     let access = LibraryAccess(Settings.current())
-    if rebuild { try access.setLibraryAside() }
-    let source =
-      try folder.map { access.folder(URL(filePath: $0).standardizedFileURL) }
-      ?? access.shippedPosts()
-    let summary = try access.sync(source)
+    let chosen = try sources.isEmpty ? access.allSources() : sources.map(access.source)
+    if rebuild, !isTrial, let aside = try access.setLibraryAside() {
+      Output.complain(SafeText("downlink: the old library is kept as \(aside)"))
+    }
+    var isRefused = false
+    for source in chosen {
+      let summary = try access.sync(source, isTrial: isTrial)
+      let name = chosen.count > 1 ? "\(source.name): " : ""
+      try report(summary, name)
+      isRefused = isRefused || !summary.refused.isEmpty
+    }
+    if isRefused { throw ExitCode(ExitStatus.doesNotHold) }
+  }
+
+  private func report(_ summary: SyncSummary, _ name: String) throws {
     for refusal in summary.refused { Output.complain(SafeText("refused: \(refusal)")) }
     for warning in summary.warnings { Output.complain(SafeText("warning: \(warning)")) }
-    try Output.withStandardOutput { try $0.write(SafeText(summary.sentence)) }
-    if !summary.refused.isEmpty { throw ExitCode(ExitStatus.doesNotHold) }
+    let trial = isTrial ? " (nothing was done)" : ""
+    try Output.withStandardOutput { output in
+      try output.write(SafeText(name + summary.sentence + trial))
+      guard isTrial else { return }
+      for (mark, slugs) in [("+", summary.new), ("~", summary.changed), ("-", summary.removed)] {
+        for slug in slugs { try output.write(SafeText("  \(mark) \(slug)")) }
+      }
+    }
   }
 }
 

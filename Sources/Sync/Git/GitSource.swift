@@ -1,0 +1,157 @@
+package import Foundation
+import Posts
+
+/// A repository, of which the present state of its main branch is read.
+///
+/// It is kept as a bare and shallow clone in the program's cache: nothing is checked out, no hook
+/// and no submodule of it does anything (R33).
+package struct GitSource: Hashable, Sendable {
+  package var name: String
+  package var address: GitAddress
+  /// The folder of all clones.
+  package var cache: URL
+
+  package init(name: String, address: GitAddress, cache: URL) {
+    self.name = name
+    self.address = address
+    self.cache = cache
+  }
+
+  /// The branch of a clone that later fetches move.
+  private static let branch = "refs/heads/downlink"
+
+  private var clone: URL {
+    let digest = SHA256.hash(Array(address.text.utf8))
+    return cache.appending(
+      path: digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+      directoryHint: .isDirectory)
+  }
+
+  /// Brings the clone up to date and lists what is in it.
+  func fetched() throws -> GitTree {
+    try FileAccess.makeFolder(cache)
+    let git = try Git(for: address, folder: cache)
+    do {
+      let reference = try update(git)
+      let repository = ["--git-dir", clone.path]
+      let listing = try git.run(
+        repository + ["ls-tree", "-rlz", "--full-tree", reference, "--"], limit: 256 << 20)
+      let day = try git.run(repository + ["log", "-1", "--format=%cs", reference, "--"])
+      return try GitTree(
+        git: git, repository: repository, address: address, listing: listing,
+        day: String(decoding: day.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    } catch let failure as GitChild.Failure {
+      throw SyncError.git(address: address.text, reason: failure.reason)
+    }
+  }
+
+  /// Fetches into the clone that there is; a clone that is missing or will not do is made anew.
+  private func update(_ git: Git) throws -> String {
+    if FileManager.default.fileExists(atPath: clone.path) {
+      do {
+        try git.run(
+          ["--git-dir", clone.path, "fetch", "--quiet", "--depth", "1", "--no-tags"]
+            + ["--no-recurse-submodules", "--force", "--", address.text, "+HEAD:\(Self.branch)"])
+        return Self.branch
+      } catch is GitChild.Failure where !isIntact(git) {
+        try FileManager.default.removeItem(at: clone)
+      }
+    }
+    // A clone that is cut off leaves nothing under the name that is looked for.
+    let partial = clone.appendingPathExtension("partial")
+    try? FileManager.default.removeItem(at: partial)
+    try git.run(
+      ["clone", "--quiet", "--bare", "--template=", "--no-local", "--depth", "1", "--no-tags"]
+        + ["--", address.text, partial.path])
+    try FileManager.default.moveItem(at: partial, to: clone)
+    return "HEAD"
+  }
+
+  /// Whether the clone itself is sound, so that an error came from outside.
+  private func isIntact(_ git: Git) -> Bool {
+    (try? git.run(["--git-dir", clone.path, "rev-parse", "--verify", "--quiet", "HEAD^{tree}"]))
+      != nil
+  }
+}
+
+/// The Markdown files of one commit.
+struct GitTree: OpenSource {
+  private let git: Git
+  private let repository: [String]
+  private let address: GitAddress
+  private let entries: [Entry]
+  private let day: String
+
+  private struct Entry {
+    var path: [UInt8]
+    var mode: Substring
+    var object: Substring
+    /// Nil for what is no file.
+    var size: Int?
+
+    var text: String { String(decoding: path, as: UTF8.self) }
+  }
+
+  /// Takes what `ls-tree -rlz` says: `mode type object size TAB path NUL`.
+  init(
+    git: Git, repository: [String], address: GitAddress, listing: [UInt8], day: String
+  ) throws(SyncError) {
+    (self.git, self.repository, self.address, self.day) = (git, repository, address, day)
+    let lines = listing.split(separator: 0)
+    guard lines.count <= SourceLimit.files else {
+      throw .tooManyFiles(path: address.text, limit: SourceLimit.files)
+    }
+    entries = lines.compactMap(Self.entry).sorted {
+      $0.path.lexicographicallyPrecedes($1.path)
+    }
+    guard entries.reduce(0, { $0 + ($1.size ?? 0) }) <= SourceLimit.bytes else {
+      throw .tooLarge(path: address.text, limit: SourceLimit.bytes)
+    }
+  }
+
+  /// A Markdown file that is not hidden, as in a folder.
+  private static func entry(_ line: ArraySlice<UInt8>) -> Entry? {
+    guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+    let path = Array(line[(tab + 1)...])
+    let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
+    let components = path.split(separator: UInt8(ascii: "/"))
+    guard words.count == 4, path.count <= SourceLimit.pathLength,
+      components.count <= SourceLimit.depth + 1,
+      !components.contains(where: { $0.first == UInt8(ascii: ".") }),
+      SourceFile.isMarkdown(String(decoding: path, as: UTF8.self))
+    else { return nil }
+    return Entry(path: path, mode: words[0], object: words[2], size: Int(words[3]))
+  }
+
+  /// Asks for one object after the other, so that no more than one is held in memory.
+  func read(_ body: (SourceFile, SyncProgress) throws -> Void) throws {
+    do {
+      let objects = try git.start(repository + ["cat-file", "--batch"])
+      defer { objects.end() }
+      for (index, entry) in entries.enumerated() {
+        let file = SourceFile(
+          path: entry.text, content: try content(of: entry, objects), date: day)
+        try body(file, SyncProgress(completed: index + 1, total: entries.count))
+      }
+    } catch let failure as GitChild.Failure {
+      throw SyncError.git(address: address.text, reason: failure.reason)
+    }
+  }
+
+  private func content(of entry: Entry, _ objects: GitChild) throws -> SourceFile.Content {
+    switch entry.mode {
+    case "100644", "100755": break
+    case "120000": return .refused("it is a symbolic link")
+    default: return .refused("it is no regular file")
+    }
+    guard let size = entry.size, size <= PostFile.largest else {
+      return .refused("it is larger than \(PostFile.largest >> 10) KiB; split it")
+    }
+    try objects.write(String(entry.object))
+    let answer = try objects.readLine()
+    guard answer == "\(entry.object) blob \(size)" else {
+      throw GitChild.Failure(reason: "the object \(entry.object) is missing")
+    }
+    return .bytes(try objects.read(size + 1).dropLast())
+  }
+}
