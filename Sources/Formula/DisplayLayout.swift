@@ -8,7 +8,7 @@ struct DisplayLayout {
   private static let maximumRows = 200
 
   init(options: FormulaOptions, width: Int) {
-    layout = BoxLayout(displayWidth: options.displayWidth, references: options.references)
+    layout = BoxLayout(options)
     self.width = width
   }
 

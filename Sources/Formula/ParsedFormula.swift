@@ -65,10 +65,10 @@ package struct ParsedFormula: Sendable {
   ) -> InlineFormula {
     guard !isBroken else {
       let cells = GlyphCell.cells(SafeText(source).string, .variable)
-      return .row(FormulaRow(LinearText(cells), options.displayWidth))
+      return .row(FormulaRow(LinearText(cells), options))
     }
-    let text = LinearForm(references: options.references).text(nodes)
-    let row = FormulaRow(text, options.displayWidth)
+    let text = LinearForm(options).text(nodes)
+    let row = FormulaRow(text, options)
     if nodes.holdsEnvironment && row.width > min(60, width) { return .hoisted }
     return .row(row)
   }
@@ -76,11 +76,17 @@ package struct ParsedFormula: Sendable {
   /// What a search finds the formula by, besides its source: the row, and the names of its signs.
   package var searchText: String {
     guard !isBroken else { return "" }
-    let row = LinearForm(references: [:]).text(nodes)
+    let row = LinearForm(FormulaOptions()).text(nodes)
     return ([String(row.cells.map(\.character))] + symbolNames).joined(separator: " ")
   }
 
   // MARK: Numbering
+
+  /// The labels that are bound to its rows.
+  package var labels: [String] { numberedRows.flatMap(\.marks.labels) }
+
+  /// The labels that it refers to, in the order of the text.
+  package var referencedLabels: [String] { nodes.referencedLabels }
 
   /// The rows that may carry a number: those of a numbering environment, else the whole.
   var numberedRows: [NumberedRow] {
@@ -113,14 +119,16 @@ extension RowMarks {
 }
 
 extension FormulaRow {
-  fileprivate init(_ text: LinearText, _ displayWidth: DisplayWidth) {
+  fileprivate init(_ text: LinearText, _ options: FormulaOptions) {
+    let displayWidth = options.displayWidth
+    let cells = options.glyphs.glyphs(text.cells)
     var pieces: [[FormulaRun]] = []
     var start = 0
-    for end in text.withoutShortBreaks.breaks + [text.cells.count] where end > start {
-      pieces.append(Array(text.cells[start..<end]).runs(displayWidth))
+    for end in text.withoutShortBreaks.breaks + [cells.count] where end > start {
+      pieces.append(Array(cells[start..<end]).runs(displayWidth))
       start = end
     }
-    self.init(pieces: pieces, width: text.cells.columns(displayWidth))
+    self.init(pieces: pieces, width: cells.columns(displayWidth))
   }
 }
 
@@ -133,6 +141,13 @@ extension [String] {
 }
 
 extension [FormulaNode] {
+  fileprivate var referencedLabels: [String] {
+    flatMap { node -> [String] in
+      if case .reference(let label, _) = node { return [label] }
+      return node.parts.flatMap(\.referencedLabels)
+    }
+  }
+
   /// Whether rows and columns stand anywhere in it that a row of text can only flatten.
   fileprivate var holdsEnvironment: Bool {
     contains { node in

@@ -218,6 +218,8 @@ extension MathScanner {
 extension MathScanner {
   private func backslash(at offset: Int, _ place: Place) -> Cutout? {
     if starts(with: "\\begin{", at: offset) { return environment(at: offset, place) }
+    if starts(with: "\\eqref{", at: offset) { return reference(at: offset, name: 7, place) }
+    if starts(with: "\\ref{", at: offset) { return reference(at: offset, name: 5, place) }
     if starts(with: "\\(", at: offset) {
       return bracketed(at: offset, "\\(", "\\)", end: place.lineEnd, isDisplay: false)
     }
@@ -305,6 +307,17 @@ extension MathScanner {
       position += 2
     }
     return nil
+  }
+
+  /// A reference to an equation without dollars, `\eqref{eq:loss}`, as MathJax reads it.
+  private func reference(at offset: Int, name: Int, _ place: Place) -> Cutout? {
+    let start = offset + name
+    let limit = min(place.lineEnd, start + 64)
+    let isLabel = { (byte: UInt8) in byte.isLetter || byte.isDigit || ":_-.+/".utf8.contains(byte) }
+    guard let end = bytes[start..<limit].firstIndex(where: { !isLabel($0) }), end > start,
+      bytes[end] == UInt8(ascii: "}")
+    else { return nil }
+    return formula(offset..<end + 1, content: offset..<end + 1, isDisplay: false)
   }
 
   private func footnoteReference(at offset: Int, _ place: Place) -> Cutout? {

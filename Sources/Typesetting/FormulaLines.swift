@@ -21,9 +21,14 @@ struct FormulaLines: Sendable {
 
   /// Only formulas that need more than their own source are here.
   private var contexts: [Place: Context] = [:]
-  private var references: [String: String] = [:]
+  /// The block where each labelled equation stands.
+  private var equations: [String: Int] = [:]
 
-  init(_ document: Document) {
+  /// Scripts, glyphs and references; the width of characters is the page's.
+  private var drawing: FormulaOptions
+
+  init(_ document: Document, _ drawing: FormulaOptions = FormulaOptions()) {
+    self.drawing = drawing
     var macros = FormulaMacros()
     var counter = EquationNumbers()
     var definesMacros = false
@@ -32,12 +37,13 @@ struct FormulaLines: Sendable {
       let mayDefine = FormulaLines.mayDefine(span.tex)
       guard definesMacros || mayDefine || FormulaLines.mayNumber(span.tex) else { return }
       let formula = ParsedFormula(span.tex, macros: macros)
+      for label in formula.labels { equations[label] = block }
       contexts[Place(block: block, source: span.source)] = Context(
         macros: macros, numbers: counter.assign(to: formula))
       macros = formula.macros
       definesMacros = definesMacros || mayDefine
     }
-    references = counter.labels
+    self.drawing.references = counter.labels
   }
 
   private static func mayDefine(_ tex: String) -> Bool {
@@ -60,7 +66,17 @@ struct FormulaLines: Sendable {
   }
 
   private func options(_ page: Page) -> FormulaOptions {
-    FormulaOptions(displayWidth: page.displayWidth, references: references)
+    var options = drawing
+    options.displayWidth = page.displayWidth
+    return options
+  }
+
+  /// What acts on a formula in a sentence: a reference leads to its equation.
+  func target(of span: MathSpan) -> TypesetLine.Kind {
+    guard FormulaLines.holdsCommand(span.tex, { $0 == "eqref" || $0 == "ref" }),
+      let label = ParsedFormula(span.tex).referencedLabels.first, let block = equations[label]
+    else { return .math(source: span.source) }
+    return .equation(block: block, source: span.source)
   }
 
   /// A formula on one row, in pieces between which a line may break; nil if it needs a block.

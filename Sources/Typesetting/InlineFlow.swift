@@ -139,7 +139,7 @@ struct InlineFlow {
 
   private mutating func append(_ span: MathSpan, style: Style, target: Int?) {
     if span.isDisplay && page.separatesDisplay { return endPart(with: span) }
-    let math = target ?? add(.math(source: span.source))
+    let math = target ?? add(page.formulas.target(of: span))
     guard let pieces = page.formulas.pieces(of: span, page: page) else {
       hoisted[math] = span
       return appendGlued("⟦\(hoisted.count)⟧", style: page.style(.mathTag), target: math)

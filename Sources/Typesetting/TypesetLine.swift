@@ -35,11 +35,21 @@ package struct TypesetLine: Hashable, Sendable {
     case link(destination: String)
     case footnote(Int)
     case math(source: String)
+    /// A reference to a numbered equation, `\eqref`, with the block where that stands.
+    case equation(block: Int, source: String)
     case code(source: String)
     case table
     case image(source: String)
     /// The demo's card; the body of its block sets parameters, one `name = value` a line.
     case demo(settings: String)
+
+    /// The exact TeX of a formula.
+    package var formulaSource: String? {
+      switch self {
+      case .math(let source), .equation(_, let source): source
+      default: nil
+      }
+    }
   }
 
   package init(

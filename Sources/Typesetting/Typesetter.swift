@@ -1,4 +1,5 @@
 package import Canvas
+package import Formula
 package import Markdown
 
 /// Lays out a document block by block, as far as a screen needs.
@@ -20,18 +21,25 @@ package struct Typesetter: Sendable {
     /// Whether formulas are shown as their source.
     package var showsSource: Bool
     package var labels: PageLabels
+    /// How formulas have their scripts, and what their bars and brackets are made of.
+    package var scripts: FormulaOptions.Scripts
+    package var glyphs: GlyphProfile
     /// What stands above the text; nil for a text without a head.
     package var head: Head?
 
     package init(
       width: Int = 80, displayWidth: DisplayWidth = .standard, theme: Theme = Theme(),
-      showsSource: Bool = false, labels: PageLabels = .chinese, head: Head? = nil
+      showsSource: Bool = false, labels: PageLabels = .chinese,
+      scripts: FormulaOptions.Scripts = .unicode, glyphs: GlyphProfile = .unicode,
+      head: Head? = nil
     ) {
       self.width = max(1, width)
       self.displayWidth = displayWidth
       self.theme = theme
       self.showsSource = showsSource
       self.labels = labels
+      self.scripts = scripts
+      self.glyphs = glyphs
       self.head = head
     }
   }
@@ -57,7 +65,9 @@ package struct Typesetter: Sendable {
     page = Page(
       width: options.width, displayWidth: options.displayWidth, theme: options.theme,
       labels: options.labels, showsSource: options.showsSource,
-      formulas: FormulaLines(document))
+      formulas: FormulaLines(
+        document,
+        FormulaOptions(scripts: options.scripts, glyphs: options.glyphs)))
   }
 
   /// The blocks of the document, at least one for the head, and its footnotes.

@@ -3,6 +3,7 @@ import Canvas
 import DemoKit
 import Formula
 import FoundationEssentials
+import Markdown
 
 extension SurveyCriterion: ExpressibleByArgument {}
 
@@ -17,6 +18,7 @@ struct FormulaCheck {
     let formulas = try read()
     var survey = FormulaSurvey()
     survey.measure(formulas)
+    survey.measureIdentity(of: formulas, \.passesMarkdown)
     if mutations > 0 { survey.measureMutations(of: formulas, count: mutations, seed: seed) }
     try Output.withStandardOutput { output in
       if let failures {
@@ -105,6 +107,15 @@ extension Double {
 }
 
 extension SurveyFormula {
+  /// Whether the formula, between dollars in a Chinese sentence or alone on its lines, comes out of
+  /// Markdown byte for byte.
+  fileprivate var passesMarkdown: Bool {
+    let source = isDisplay ? "$$\n\(tex)\n$$" : "$\(tex)$"
+    let post = isDisplay ? "前文\n\n\(source)\n\n后文\n" : "其中*强调*\(source)是_它_。\n"
+    let spans = (try? MarkdownParser.parse(post))?.mathSpans ?? []
+    return spans.count == 1 && Array(spans[0].source.utf8) == Array(source.utf8)
+  }
+
   /// One line of the file.
   fileprivate init?(json: [UInt8]) {
     guard case .object(let members)? = try? JSONParser.parse(json) else { return nil }

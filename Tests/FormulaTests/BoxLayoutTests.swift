@@ -172,6 +172,38 @@ import Testing
         """)
   }
 
+  @Test func `a fraction in a script keeps its grouping on one row`() {
+    #expect(drawing("e^{-\\frac{1}{2}x_t}") == " −(1/2)xₜ\ne\n")
+    #expect(drawing("e^{-\\frac{x}{2}}").hasPrefix(" −x/2"))
+  }
+
+  @Test func `thousands are one number, coordinates are not`() {
+    #expect(drawing("5,000") == "5,000\n")
+    #expect(drawing("(5,00,0000)") == "(5, 00, 0000)\n")
+    #expect(drawing("[0,100]") == "[0, 100]\n")
+  }
+
+  @Test func `scripts may always have rows of their own`() {
+    let options = FormulaOptions(scripts: .rows)
+    #expect(ParsedFormula("x_t^2+y''").box(width: 80, options: options).text == " 2\nx  + y″\n t\n")
+  }
+
+  @Test func `poor fonts get bars, roots and brackets of plain characters`() {
+    let options = FormulaOptions(displayWidth: DisplayWidth(ambiguous: 2), glyphs: .ascii)
+    let formula = ParsedFormula("\\left(\\frac{a-1}{\\sqrt{b_t}}\\right)^2")
+    #expect(
+      formula.box(width: 80, options: options).text == """
+        / a - 1 \\2
+        |-------|
+        |  +--  |
+        |  |b   |
+        \\  V t  /
+
+        """)
+    guard case .row(let row) = formula.inline(options: options) else { return }
+    #expect(row.text == "((a-1)/√b_t)^2")
+  }
+
   @Test func `an unknown command shows its own name in its own role`() {
     let formula = ParsedFormula("x + \\foo{y}")
     let box = formula.box(width: 80)

@@ -27,6 +27,17 @@ import Testing
     expectClean(sampleFormulas.filter { !$0.contains("nowhere") })
   }
 
+  @Test(arguments: [1, 2])
+  func `the other scripts and glyphs keep geometry too`(ambiguous: Int) {
+    let width = DisplayWidth(ambiguous: ambiguous)
+    for glyphs in GlyphProfile.allCases {
+      let options = FormulaOptions(displayWidth: width, scripts: .rows, glyphs: glyphs)
+      for tex in sampleFormulas {
+        #expect(ParsedFormula(tex).box(width: 60, options: options).isSound(width), "\(tex)")
+      }
+    }
+  }
+
   @Test(arguments: 1...4)
   func `formulas from the grammar keep ink and geometry, and their rows read back`(seed: UInt64) {
     var generator = FormulaGenerator(SeededGenerator(seed: seed))

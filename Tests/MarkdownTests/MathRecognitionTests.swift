@@ -94,6 +94,12 @@ struct MathRecognitionTests {
     #expect(try formulas("\\begin{itemize}x\\end{itemize}") == [])
   }
 
+  @Test func `references to equations need no dollars`() throws {
+    #expect(
+      try formulas(#"由\eqref{eq:a_1}与\ref{b}得，见 `\ref{c}`"#) == [#"\eqref{eq:a_1}"#, #"\ref{b}"#])
+    #expect(try formulas(#"\ref{} \ref{一} \eqref{a b} \reference{x}"#) == [])
+  }
+
   @Test func `a fence with the word math is a formula`() throws {
     #expect(try formulas("```math\nx_1\n```") == ["x_1"])
   }

@@ -36,6 +36,16 @@ struct SpanIdentityTests {
       #expect(found.contains(source), "seed \(seed): \(source) in \(text)")
     }
     #expect(found.count == expected.count, "seed \(seed): \(found) in \(text)")
+    // In the order of the text the sources stand in it without overlap: what is between them and
+    // they together are the post.
+    var rest = text[...]
+    for source in found {
+      guard let range = rest.firstRange(of: source) else {
+        Issue.record("seed \(seed): \(source) is not in the rest of \(text)")
+        return
+      }
+      rest = rest[range.upperBound...]
+    }
   }
 
   @Test func `a placeholder that leaves the text puts its source back`() throws {

@@ -20,7 +20,7 @@ extension BoxLayout {
 
   /// A horizontal brace over or under a body.
   func braced(_ body: Box, isUnder: Bool, hasStem: Bool) -> Box {
-    let unit = displayWidth.columns(of: Character("─"))
+    let unit = columns(of: "─")
     let count = max(3, (body.width + unit - 1) / unit)
     var pieces = Array(repeating: Character("─"), count: count)
     (pieces[0], pieces[count - 1]) = isUnder ? ("╰", "╯") : ("╭", "╮")
@@ -31,8 +31,8 @@ extension BoxLayout {
 
   /// An arrow at least so long.
   func arrow(_ arrow: StretchedArrow, columns: Int) -> Box {
-    let ends = [arrow.left, arrow.right].reduce(0) { $0 + displayWidth.columns(of: $1) }
-    let unit = max(1, displayWidth.columns(of: arrow.shaft))
+    let ends = [arrow.left, arrow.right].reduce(0) { $0 + self.columns(of: $1) }
+    let unit = max(1, self.columns(of: arrow.shaft))
     let count = max(0, (columns - ends + unit - 1) / unit)
     let shaft = String(repeating: arrow.shaft, count: count)
     return row("\(arrow.left)\(shaft)\(arrow.right)", .relation)

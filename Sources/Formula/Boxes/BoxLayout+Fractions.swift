@@ -20,10 +20,13 @@ extension BoxLayout {
 
   /// A horizontal rule, at least so long; longer by a column where `─` takes two.
   func rule(columns: Int, _ glyph: Character = "─") -> Box {
-    let unit = max(1, displayWidth.columns(of: glyph))
+    let unit = max(1, self.columns(of: glyph))
     let count = (max(1, columns) + unit - 1) / unit
     return row(String(repeating: glyph, count: count), .structure)
   }
+
+  /// The columns of one piece as it is drawn.
+  func columns(of piece: Character) -> Int { displayWidth.columns(of: options.glyphs.glyph(piece)) }
 
   // MARK: Roots
 

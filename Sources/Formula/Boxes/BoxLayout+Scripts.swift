@@ -21,7 +21,9 @@ extension BoxLayout {
 
   /// Scripts as characters of Unicode, if all of them are such.
   private func smallScripts(on base: Box, _ scripts: FormulaScripts) -> Box? {
-    guard let lower = ScriptWriter.glyphs(for: scripts.lower ?? [], .lower),
+    let isSmall =
+      options.scripts == .unicode || scripts.lower == nil && scripts.upper?.isPrimes == true
+    guard isSmall, let lower = ScriptWriter.glyphs(for: scripts.lower ?? [], .lower),
       let upper = ScriptWriter.glyphs(for: scripts.upper ?? [], .upper)
     else { return nil }
     if base.height > 1 {
@@ -33,8 +35,8 @@ extension BoxLayout {
   }
 
   private func cells(_ cells: [GlyphCell]) -> Box {
-    Box(
-      cells.map { GlyphCell($0.character, $0.role, $0.attributes.union(attributes)) }, displayWidth)
+    let cells = cells.map { GlyphCell($0.character, $0.role, $0.attributes.union(attributes)) }
+    return Box(options.glyphs.glyphs(cells), displayWidth)
   }
 
   /// Scripts on rows of their own, both in the column after the base.

@@ -4,10 +4,15 @@ import Canvas
 ///
 /// Everything is in columns, never in characters, since a letter may take two of them.
 struct BoxLayout {
-  let displayWidth: DisplayWidth
-  let references: [String: String]
+  let options: FormulaOptions
   /// Added to every character, for `\cancel`.
   var attributes: Style.Attributes = []
+
+  init(_ options: FormulaOptions) {
+    self.options = options
+  }
+
+  var displayWidth: DisplayWidth { options.displayWidth }
 
   /// An atom of a list with the blanks before it.
   struct Atom {
@@ -61,6 +66,7 @@ struct BoxLayout {
       atoms.append(Atom(box: .blank(width: 0), atomClass: .opening, gapBefore: blanks))
     }
     space(&atoms, isTight: style == .script)
+    if style == .script && atoms.count > 1 { encloseFactors(in: &atoms) }
     grow(growing, in: &atoms)
     return atoms
   }
@@ -144,13 +150,13 @@ struct BoxLayout {
       let shape = box(body, style)
       return .blank(width: shape.width, height: shape.height, axis: shape.axis)
     case .reference(let label, let parenthesised):
-      return row(references.shown(label, parenthesised: parenthesised), .tag)
+      return row(options.references.shown(label, parenthesised: parenthesised), .tag)
     case .unknown(let name): return row(name, .unknown)
     }
   }
 
   func row(_ text: String, _ role: FormulaRole, _ more: Style.Attributes = []) -> Box {
-    Box(GlyphCell.cells(text, role, attributes.union(more)), displayWidth)
+    Box(options.glyphs.glyphs(GlyphCell.cells(text, role, attributes.union(more))), displayWidth)
   }
 
   private func adding(_ more: Style.Attributes) -> BoxLayout {
@@ -160,8 +166,26 @@ struct BoxLayout {
   }
 
   /// The linear form as a box, for what would be too tall inside a script.
-  func linear(_ node: FormulaNode) -> Box {
-    Box(LinearForm(references: references, isTight: true).text(node).cells, displayWidth)
+  func linear(_ node: FormulaNode, isEnclosed: Bool = false) -> Box {
+    let text = LinearForm(options, isTight: true).text(node)
+    return Box(options.glyphs.glyphs((isEnclosed ? text.enclosed() : text).cells), displayWidth)
+  }
+
+  /// Puts parentheses around the fractions of a script that stand in a product: there they are
+  /// written on one row.
+  private func encloseFactors(in atoms: inout [Atom]) {
+    for index in atoms.indices {
+      guard case .fraction(let fraction)? = atoms[index].node, fraction.kind == .bar,
+        let node = atoms[index].node
+      else { continue }
+      let before = index > 0 ? atoms[index - 1].atomClass : .opening
+      let after = index + 1 < atoms.count ? atoms[index + 1].atomClass : .closing
+      let followsSign =
+        index == 1 && atoms[0].box.singleCell.map { "−+±∓".contains($0.character) } == true
+      if before.multipliesRight && !followsSign || after.multipliesLeft {
+        atoms[index].box = linear(node, isEnclosed: true)
+      }
+    }
   }
 }
 

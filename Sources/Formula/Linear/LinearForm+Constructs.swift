@@ -36,7 +36,7 @@ extension LinearForm {
     var text = LinearText()
     if let degree, !degree.isEmpty {
       text =
-        ScriptWriter.glyphs(for: degree, .upper).map { LinearText($0) }
+        smallGlyphs(of: degree, .upper).map { LinearText($0) }
         ?? tight.text(degree).enclosed()
       text.endsInBareScript = false
     }

@@ -6,7 +6,7 @@ extension LinearText {
     script nodes: [FormulaNode], _ position: ScriptWriter.Position, by form: LinearForm,
     isLimit: Bool = false
   ) {
-    if let glyphs = ScriptWriter.glyphs(for: nodes, position) {
+    if let glyphs = form.smallGlyphs(of: nodes, position) {
       cells += glyphs
       if !glyphs.isEmpty { endsInBareScript = false }
       return

@@ -5,17 +5,25 @@ import Canvas
 /// Parentheses come from precedence, so that the row reads as the formula and nothing else; scripts
 /// are characters of Unicode where all of them exist, `_x` and `^(…)` otherwise (math.md, section 5).
 struct LinearForm {
-  let references: [String: String]
+  private let options: FormulaOptions
   /// Inside scripts and beside a fraction's bar, relations and operators stand without blanks.
   private(set) var isTight = false
 
-  init(references: [String: String], isTight: Bool = false) {
-    self.references = references
+  init(_ options: FormulaOptions, isTight: Bool = false) {
+    self.options = options
     self.isTight = isTight
   }
 
   /// The same form without blanks, for scripts and the sides of a fraction.
-  var tight: LinearForm { LinearForm(references: references, isTight: true) }
+  var tight: LinearForm { LinearForm(options, isTight: true) }
+
+  /// A script as small characters, where the terminal's font has them.
+  func smallGlyphs(
+    of nodes: [FormulaNode], _ position: ScriptWriter.Position
+  ) -> [GlyphCell]? {
+    if options.glyphs == .ascii && !nodes.isPrimes { return nil }
+    return ScriptWriter.glyphs(for: nodes, position)
+  }
 
   // MARK: Lists
 
@@ -147,7 +155,7 @@ struct LinearForm {
     case .boxed(let body): decorated(body, .underline)
     case .cancelled(let body): decorated(body, .struck)
     case .reference(let label, let parenthesised):
-      LinearText(references.shown(label, parenthesised: parenthesised), .tag)
+      LinearText(options.references.shown(label, parenthesised: parenthesised), .tag)
     case .unknown(let name): LinearText(name, .unknown)
     }
   }

@@ -84,6 +84,9 @@ struct FormulaParser {
     switch stream.next {
     case .superscriptMark, .subscriptMark, .character("'"):
       nodes.append(try scripts(on: &nodes))
+    case .character(",") where nodes.endInNumber && stream.startsWithThousands:
+      _ = stream.take()
+      nodes.append(.symbol(FormulaSymbol(text: ",", role: .number)))
     case .command(let name):
       if case .limits(let placement)? = CommandTable.command(named: name) {
         _ = stream.take()

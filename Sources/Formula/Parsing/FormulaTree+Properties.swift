@@ -91,6 +91,11 @@ extension FormulaNode {
     }
   }
 
+  var isDigit: Bool {
+    if case .symbol(let symbol) = self { return symbol.role == .number && symbol.text.count == 1 }
+    return false
+  }
+
   var isSpace: Bool {
     switch self {
     case .space, .styleChange: true
@@ -190,14 +195,15 @@ extension [FormulaNode] {
     guard count == 1, case .scripts(let scripts) = self[0], scripts.lower == nil,
       let base = scripts.base, let upper = scripts.upper
     else { return false }
-    return [base].isWord
-      && upper.allSatisfy {
-        if case .symbol(let symbol) = $0 {
-          symbol.text.allSatisfy { "′″‴".contains($0) }
-        } else {
-          false
-        }
-      }
+    return [base].isWord && upper.isPrimes
+  }
+
+  /// Primes alone.
+  var isPrimes: Bool {
+    allSatisfy { node in
+      if case .symbol(let symbol) = node { return symbol.text.allSatisfy { "′″‴".contains($0) } }
+      return false
+    }
   }
 
   /// `\left. f \right|_{x=0}` alone.
@@ -209,6 +215,12 @@ extension [FormulaNode] {
     case .group(let nodes, _, _): return nodes.isEvaluation
     default: return false
     }
+  }
+
+  /// A digit at the end, of a number that does not begin with a zero.
+  var endInNumber: Bool {
+    let digits = reversed().prefix { $0.isDigit }
+    return !digits.isEmpty && digits.last != .symbol(SymbolTable.symbol(typed: "0"))
   }
 
   var endsInPunctuation: Bool {

@@ -32,6 +32,18 @@ struct TokenStream {
     return true
   }
 
+  /// Whether a comma and just three digits come next: `,000`.
+  var startsWithThousands: Bool {
+    let next = rest.suffix(5).reversed().dropFirst().map { token in
+      if case .character(let character) = token {
+        character.isASCII && character.isNumber
+      } else {
+        false
+      }
+    }
+    return next.prefix(3) == [true, true, true] && next.dropFirst(3).first != true
+  }
+
   mutating func putBack(_ tokens: [FormulaToken]) {
     rest.append(contentsOf: tokens.reversed())
   }

@@ -18,7 +18,7 @@ struct FormulaGeometry {
 
   init(_ options: FormulaOptions) {
     displayWidth = options.displayWidth
-    layout = BoxLayout(displayWidth: options.displayWidth, references: options.references)
+    layout = BoxLayout(options)
   }
 
   /// Whether the drawing of the nodes, and that of each part, is as it should be.

@@ -37,6 +37,14 @@ package struct FormulaSurvey: Sendable {
     times = formulas.map(FormulaSurvey.time).sorted()
   }
 
+  /// Measures a criterion that is not this module's: whether a formula comes out of Markdown as it
+  /// went in.
+  package mutating func measureIdentity(
+    of formulas: [SurveyFormula], _ isKept: (SurveyFormula) -> Bool
+  ) {
+    for formula in formulas { note(.identical, isKept(formula), formula) }
+  }
+
   /// The share of formulas that meet a criterion; nil if it concerns none.
   package func share(_ criterion: SurveyCriterion) -> Double? {
     guard let count = counts[criterion], count > 0 else { return nil }

@@ -9,7 +9,7 @@ package enum SurveyCriterion: String, CaseIterable, Sendable {
   case wideGeometry = "wide-geometry"
   case fits80 = "fits-80"
   case fits60 = "fits-60"
-  case ideographs
+  case identical, ideographs
 
   /// The row's number in math.md, section 8.
   package var number: String {
@@ -23,6 +23,7 @@ package enum SurveyCriterion: String, CaseIterable, Sendable {
     case .geometry: "C8"
     case .wideGeometry: "C9"
     case .fits80, .fits60: "C10"
+    case .identical: "C12"
     case .ideographs: "C14"
     }
   }
@@ -42,6 +43,7 @@ package enum SurveyCriterion: String, CaseIterable, Sendable {
     case .wideGeometry: "the same, ambiguous characters two columns wide"
     case .fits80: "display formulas that fit 80 columns"
     case .fits60: "display formulas that fit 60 columns"
+    case .identical: "sources that pass through Markdown byte for byte"
     case .ideographs: "formulas with ideographs drawn, edges straight"
     }
   }
@@ -52,7 +54,7 @@ package enum SurveyCriterion: String, CaseIterable, Sendable {
     case .known, .ink, .oneRow: 0.995
     case .structured: 0.999
     case .displayInk, .invertible: 0.99
-    case .leaks, .plainOneRow, .geometry, .wideGeometry, .ideographs: 1
+    case .leaks, .plainOneRow, .geometry, .wideGeometry, .identical, .ideographs: 1
     case .fits80: 0.997
     case .fits60: 0.985
     }

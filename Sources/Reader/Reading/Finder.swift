@@ -112,7 +112,7 @@ struct Finder: Hashable, Sendable {
     var segments: [Int: [Segment]] = [:]
     for (row, line) in lines.enumerated() {
       for target in line.targets {
-        guard case .math(let source) = target.kind, contains(source) else { continue }
+        guard let source = target.kind.formulaSource, contains(source) else { continue }
         segments[target.id, default: []].append(Segment(row: row, columns: target.columns))
       }
     }

@@ -66,6 +66,9 @@ extension PostScreen {
       guard let open else { return [] }
       pushHistory()
       goTo(block: open.document.blocks.count + number - 1)
+    case .equation(let block, _):
+      pushHistory()
+      goTo(block: block)
     case .demo(let settings):
       guard let description = summary.demo.flatMap({ context.demos.description(of: DemoID($0)) })
       else { return notice(.demoNone) }
@@ -213,7 +216,7 @@ extension PostScreen.Focus {
   /// Whether Enter leads somewhere from here.
   var isFollowed: Bool {
     switch target.kind {
-    case .link, .footnote, .demo: true
+    case .link, .footnote, .equation, .demo: true
     case .math, .code, .table, .image: false
     }
   }
