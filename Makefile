@@ -4,6 +4,7 @@ BIN := .build/release/downlink
 PREFIX ?= /usr/local
 FILTER ?=
 ARGS ?=
+DOCUMENTS ?= 30000
 export SWIFT_BACKTRACE := enable=no
 
 TEST := $(SWIFT) test -c release --disable-testable-imports --skip-build
@@ -17,7 +18,7 @@ MISSING := $(strip \
   $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),,ca-certificates))
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench check sanitize lint demos record install help packages program
+.PHONY: run test bench bench-search check sanitize lint demos record install help packages program
 
 # The sync brings in posts that came with a pull; where it cannot write, the reader says so.
 run: program ## builds the program and opens the reader; ARGS= gives it a command line
@@ -35,6 +36,11 @@ test: packages ## all tests; FILTER= narrows
 bench: program ## times the reader, the compute core and the demos; prints a table; ARGS= chooses
 	@$(SWIFT) build -c release --product downlink-bench
 	@.build/release/downlink-bench $(ARGS)
+
+# Queries and known items are cut from the documents themselves.
+bench-search: program ## search, index and sync on a folder of Markdown: CORPUS=DIR DOCUMENTS=30000
+	@$(SWIFT) build -c release --product downlink-bench
+	@.build/release/downlink-bench search $(CORPUS) --documents $(DOCUMENTS) $(ARGS)
 
 check: lint test demos ## lint, tests, every claim of every demo, content and library
 	@$(BIN) check
@@ -57,7 +63,7 @@ install: program ## $(PREFIX)/bin/downlink and $(PREFIX)/share/downlink
 	cp -R Sources/Demos $(DESTDIR)$(PREFIX)/share/downlink/Sources
 
 help: ## lists the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 program: packages
 	@$(SWIFT) build -c release --product downlink

@@ -79,7 +79,10 @@ let package = Package(
       swiftSettings: settings, linkerSettings: staticRuntime),
     .executableTarget(
       name: "downlink-bench",
-      dependencies: ["Tensors", "NN", "Demos", "DemoKit", arguments, subprocess],
+      dependencies: [
+        "Tensors", "NN", "Demos", "DemoKit", "Markdown", "Posts", "Sync", grdb, arguments,
+        subprocess,
+      ],
       swiftSettings: settings, linkerSettings: staticRuntime),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Canvas", ["Canvas"]),

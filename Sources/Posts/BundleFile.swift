@@ -112,7 +112,7 @@ package enum BundleFile {
     do {
       let queue = try open(url)
       let slugs = try queue.read { database in
-        try database.limited(to: Limit.check) {
+        try database.limited(until: .now + Limit.check) {
           try BundleSchema.check(database, path: url.path)
           let problems = try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
           guard problems == ["ok"] else {

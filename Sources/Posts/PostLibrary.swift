@@ -8,24 +8,26 @@ import GRDB
 package final class PostLibrary: Sendable {
   let queue: DatabaseQueue
   let path: String
+  let aids: SearchAids
 
-  init(queue: DatabaseQueue, path: String) {
+  init(queue: DatabaseQueue, path: String, aids: SearchAids) {
     self.queue = queue
     self.path = path
+    self.aids = aids
   }
 
   /// Opens a library for reading; where a sync was killed its rollback is finished first.
-  package convenience init(at url: URL) throws(PostError) {
-    self.init(queue: try LibraryFile.openForReading(url), path: url.path)
+  package convenience init(at url: URL, aids: SearchAids = .none) throws(PostError) {
+    self.init(queue: try LibraryFile.openForReading(url), path: url.path, aids: aids)
   }
 
   /// An empty library that is gone with the process: for tests, and for a home that cannot be
   /// written to.
-  package static func inMemory() throws(PostError) -> PostLibrary {
+  package static func inMemory(aids: SearchAids = .none) throws(PostError) -> PostLibrary {
     do {
       let queue = try DatabaseQueue(configuration: Connection.writing())
       try queue.write { try LibrarySchema.create(in: $0) }
-      return PostLibrary(queue: queue, path: "the library in memory")
+      return PostLibrary(queue: queue, path: "the library in memory", aids: aids)
     } catch {
       throw PostError(error, path: "the library in memory")
     }

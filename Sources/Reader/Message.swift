@@ -32,6 +32,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   case sameCategory, references
   // Search.
   case searchPrompt, searchHint, searching, searchNone, searchCount
+  case foundWithoutSigns, foundAlias, foundMeant, foundAnyWord
   // Demos.
   case demoNever, demoRunning, demoPercent, demoHolds, demoBroken, demoFailed
   case demoKeys, demoKeysRunning, demoKeysAgain, demoUnknown, demoNone, demoSeconds
@@ -159,12 +160,16 @@ extension Message {
     case .searchPrompt: ("搜索：", "Search: ")
     case .searchHint:
       (
-        "输入词语；空格表示“并且”，\"短语\"，-词，tag:，category:",
-        "Words are joined by and; \"phrase\", -word, tag:, category:"
+        "输入词语；空格表示“并且”，\"短语\"，-词，tag:，category:，title:，demo:，lang:",
+        "Words are joined by and; \"phrase\", -word, tag:, category:, title:, demo:, lang:"
       )
     case .searching: ("正在搜索…", "searching…")
     case .searchNone: ("没有找到", "nothing found")
     case .searchCount: ("%1 条结果", "%1 results")
+    case .foundWithoutSigns: ("符号不同", "other signs")
+    case .foundAlias: ("又名 %1", "also called %1")
+    case .foundMeant: ("是否要找 %1", "did you mean %1")
+    case .foundAnyWord: ("含其中一些词", "some of the words")
     case .demoNever: ("未运行", "never run")
     case .demoRunning: ("运行中", "running")
     case .demoPercent: ("运行中 %1%", "running %1%")

@@ -46,11 +46,41 @@ final class PseudoTerminal {
     ) { _ in
       let isShown = wait(for: "? keys")
       let seconds = Moment.since(start).wall
-      _ = Array("q".utf8).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      send("q")
       return isShown ? seconds : nil
     }
     guard let seconds = result.closureResult else { throw BenchError.noTerminal }
     return seconds
+  }
+
+  /// Opens the search, types one letter, and waits until the number of results is shown.
+  func secondsFromKeyToResults(
+    of program: String, _ environment: Environment
+  ) async throws -> Double {
+    let line = FileDescriptor(rawValue: slave)
+    let result = try await Subprocess.run(
+      .path(FilePath(program)), environment: environment,
+      input: .fileDescriptor(line, closeAfterSpawningProcess: false),
+      output: .fileDescriptor(line, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(line, closeAfterSpawningProcess: false)
+    ) { _ in
+      guard wait(for: "? keys") else { return nil as Double? }
+      send("S")
+      guard wait(for: "Esc") else { return nil }
+      let start = Moment()
+      send("g")
+      let isShown = wait(for: "1/")
+      let seconds = Moment.since(start).wall
+      send("\u{3}")
+      send("y")
+      return isShown ? seconds : nil
+    }
+    guard let seconds = result.closureResult else { throw BenchError.noTerminal }
+    return seconds
+  }
+
+  private func send(_ keys: String) {
+    _ = Array(keys.utf8).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
   }
 
   /// Reads until the program has sent the text; false if it is silent for seconds.

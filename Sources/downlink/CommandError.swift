@@ -8,6 +8,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   /// A run that did not come to its end, in its own words.
   case failed(String)
   case nothingFound(query: String)
+  case nothingExact(query: String)
   case wrongRequest(DemoKitError)
   case pager(String)
   case unreadable(path: String, reason: String)
@@ -24,6 +25,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .stopped(let what): "The \(what) was stopped."
     case .failed(let reason): reason
     case .nothingFound(let query): "Nothing found for “\(query)”."
+    case .nothingExact(let query): "No post holds “\(query)”; those shown may have been meant."
     case .wrongRequest(let error): error.description
     case .pager(let name): "The pager \(name) failed; --no-pager does without."
     case .unreadable(let path, let reason): "Cannot read \(path): \(reason)."
@@ -37,8 +39,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var status: Int32 {
     switch self {
     case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
-    case .noTerminal, .stopped, .failed, .nothingFound, .pager, .unreadable, .nameTaken,
-      .noSuchSource:
+    case .noTerminal, .stopped, .failed, .nothingFound, .nothingExact, .pager, .unreadable,
+      .nameTaken, .noSuchSource:
       ExitStatus.failure
     }
   }

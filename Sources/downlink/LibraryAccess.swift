@@ -20,7 +20,7 @@ struct LibraryAccess {
   func open() throws -> PostLibrary {
     let exists = FileManager.default.fileExists(atPath: settings.library.path)
     do {
-      return try PostLibrary(at: settings.library)
+      return try PostLibrary(at: settings.library, aids: aids)
     } catch {
       guard error.meansNoLibrary || !exists else { throw error }
     }
@@ -30,7 +30,7 @@ struct LibraryAccess {
         Output.complain(
           SafeText("downlink: \(refused.count) posts were refused; “downlink check” says why."))
       }
-      return try PostLibrary(at: settings.library)
+      return try PostLibrary(at: settings.library, aids: aids)
     } catch SyncError.library(let error) where error.meansNoRight {
       Output.complain(SafeText("downlink: \(error) The posts are read from memory."))
       return try inMemory().library
@@ -81,7 +81,7 @@ struct LibraryAccess {
 
   /// The shipped posts in a library of their own, and what was found wrong with them.
   func inMemory() throws -> (library: PostLibrary, summary: SyncSummary) {
-    let library = try PostLibrary.inMemory()
+    let library = try PostLibrary.inMemory(aids: aids)
     let synchronizer = Synchronizer(
       memory: library, demos: demoNames, excerpts: try excerpts())
     return (library, try synchronizer.sync(try shippedPosts()))
@@ -124,6 +124,11 @@ struct LibraryAccess {
 
   private func synchronizer() throws -> Synchronizer {
     Synchronizer(library: settings.library, demos: demoNames, excerpts: try excerpts())
+  }
+
+  /// Tables for the search; without the shipped files there are none.
+  private var aids: SearchAids {
+    SearchAids(folder: (try? Resources.located().assets).map { $0 + "/search" })
   }
 
   private var demoNames: Set<String> { Set(Catalogue.demos.map { $0.id.string }) }

@@ -56,7 +56,7 @@ import Testing
   @Test func `a changed schema is refused`() throws {
     try write(replacing("unknown_keys TEXT", with: "unknown_keyz TEXT"))
     #expect(throws: PostError.self) { try PostLibrary(at: folder.library) }
-    try write(replacing("tokenize='downlink 1'", with: "tokenize='downlink 0'"))
+    try write(replacing("tokenize='downlink \(Tokenizer.version)'", with: "tokenize='downlink 0'"))
     #expect(throws: PostError.otherVersion(path: folder.library.path)) {
       try PostLibrary(at: folder.library)
     }

@@ -63,9 +63,10 @@ extension PostLibrary {
     return library
   }
 
-  /// Slugs of the posts that a query finds.
+  /// Slugs of the posts that hold what is asked for; those that may have been meant are left out.
   func slugs(_ query: String, limit: Int = 20) throws -> [String] {
-    try search(SearchQuery(query), limit: limit).map(\.post.slug.string)
+    try search(SearchQuery(query), limit: limit).filter { $0.origin == .query }
+      .map(\.post.slug.string)
   }
 }
 

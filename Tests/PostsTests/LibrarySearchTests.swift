@@ -72,11 +72,36 @@ import Testing
     ("title:权重", ["adamw"]),
     ("title:梯度", []),
     ("demo:ddpm", ["ddpm"]),
+    ("lang:python", ["autograd"]),
+    ("lang:zh 梯度", ["autograd", "adamw"]),
+    ("lang:en", []),
+    ("-> lang:python", ["autograd"]),
+    ("梯度 -lang:python", ["adamw"]),
     ("author:梯度", []),
     ("-tag:梯度 梯度", ["adamw"]),
   ])
   func `follows the query language`(query: String, expected: [String]) throws {
     #expect(try library.slugs(query) == expected)
+  }
+
+  @Test func `signs are found as they are written, the newest first`() throws {
+    let library = try PostLibrary.holding([
+      Post("old", date: "2026-01-01", "`a -> b`, `x != y`"),
+      Post("new", date: "2026-01-02", "`f: A -> B`"),
+      Post("long", date: "2026-01-03", "`a <-> b` 与 `a ->> b`"),
+    ])
+    #expect(try library.slugs("->") == ["long", "new", "old"])
+    #expect(try library.slugs("<->") == ["long"])
+    #expect(try library.slugs("!=") == ["old"])
+    #expect(try library.slugs("\"-> \" \"!=\"") == ["old"])
+    #expect(try library.slugs("=>") == [])
+  }
+
+  @Test func `signs that no post has as typed are told from those that one has`() throws {
+    let library = try PostLibrary.holding([Post("a", "x_1 与 x.2")])
+    #expect(try library.slugs("x_1") == ["a"])
+    let other = try library.search(SearchQuery("x.1"))
+    #expect(other.map(\.origin) == [.withoutSigns])
   }
 
   @Test func `a lone quotation mark or operator is text`() throws {

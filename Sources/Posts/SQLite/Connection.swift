@@ -59,9 +59,11 @@ enum Connection {
 }
 
 extension Database {
-  /// Stops any statement that `body` runs once the time is over, with `SQLITE_INTERRUPT` (R37).
-  func limited<T>(to limit: Duration, _ body: () throws -> T) rethrows -> T {
-    var deadline = ContinuousClock.now.advanced(by: limit)
+  /// Stops any statement that `body` runs once the time has come, with `SQLITE_INTERRUPT` (R37).
+  func limited<T>(
+    until end: ContinuousClock.Instant, _ body: () throws -> T
+  ) rethrows -> T {
+    var deadline = end
     return try withUnsafeMutablePointer(to: &deadline) { deadline in
       sqlite3_progress_handler(
         sqliteConnection, 2_000,

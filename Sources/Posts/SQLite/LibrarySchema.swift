@@ -9,7 +9,7 @@ enum LibrarySchema {
   /// `DLnk`, at a fixed place in the file's header.
   static let applicationID = 0x444c_6e6b
   /// Raised with every change below and with every change of what sync derives from a post.
-  static let version = 1
+  static let version = 2
 
   static let statements = [
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
@@ -25,14 +25,19 @@ enum LibrarySchema {
     line INTEGER NOT NULL)
     """,
     "CREATE INDEX link_of_post ON link(post)",
+    "CREATE INDEX post_by_date ON post(date DESC, slug)",
     """
     CREATE TABLE search_text(id INTEGER PRIMARY KEY, title TEXT NOT NULL, headings TEXT NOT NULL, \
     tags TEXT NOT NULL, category TEXT NOT NULL, demo TEXT NOT NULL, body TEXT NOT NULL, \
-    formulas TEXT NOT NULL, outline BLOB NOT NULL)
+    formulas TEXT NOT NULL, facets TEXT NOT NULL, outline BLOB NOT NULL)
     """,
     """
     CREATE VIRTUAL TABLE search_index USING fts5(title, headings, tags, category, demo, body, \
-    formulas, content='search_text', content_rowid='id', tokenize='downlink \(Tokenizer.version)')
+    formulas, facets, content='search_text', content_rowid='id', tokenize='downlink \(Tokenizer.version)')
+    """,
+    """
+    CREATE TABLE vocabulary(script INTEGER NOT NULL, length INTEGER NOT NULL, word TEXT NOT NULL, \
+    posts INTEGER NOT NULL, PRIMARY KEY(script, length, word)) WITHOUT ROWID
     """,
   ]
 

@@ -1,24 +1,25 @@
 import GRDB
 
-/// One search: the index proposes, the text confirms, the title decides, snippets are cut.
+/// One query asked of the library: the index proposes, the text confirms, the title decides.
 struct LibrarySearch {
   let database: Database
   let query: SearchQuery
+  let time: SearchTime
   private let matcher: QueryMatcher
-  private let expression: MatchExpression
 
-  /// Weights of title, headings, tags, category, demo, body and formulas, measured in search.md.
-  private static let weights = "bm25(30, 6, 8, 8, 8, 1, 1)"
+  /// Weights of title, headings, tags, category, demo, body, formulas and facets; those of the
+  /// first three and of the body were measured in search.md.
+  private static let weights = "bm25(30, 6, 8, 8, 8, 1, 1, 0)"
   /// How many of the best are looked at for their titles.
   private static let reranked = 50
   /// How many proposals with signs are read before the search is content with what it has.
   private static let confirmed = 400
 
-  init(database: Database, query: SearchQuery) {
+  init(database: Database, query: SearchQuery, time: SearchTime) {
     self.database = database
     self.query = query
-    matcher = QueryMatcher(query.terms)
-    expression = MatchExpression(query)
+    self.time = time
+    matcher = QueryMatcher(query)
   }
 
   /// A post found, with what decides its place.
@@ -26,116 +27,148 @@ struct LibrarySearch {
     var id: Int64
     /// Higher is better.
     var score: Double
-    var date: String
+    var date = ""
     /// Whether every sign of the query stands in its text.
     var isExact = true
   }
 
   /// The posts in the order of the answer.
-  func ranked(limit: Int, within time: Duration) throws -> [Int64] {
-    var candidates = try proposals(limit: max(limit, Self.reranked), within: time)
-    if query.terms.contains(where: \.needsText) {
-      candidates = try confirm(candidates, limit: limit)
+  func candidates(limit: Int) throws -> [Candidate] {
+    let expression = MatchExpression(query)
+    guard let match = expression.match else {
+      return try newest(limit: limit, without: expression.exclusion)
     }
-    if !query.terms.isEmpty { candidates = try rerank(candidates) }
-    return candidates.prefix(limit).map(\.id)
+    if query.terms.allSatisfy(\.words.isEmpty), !query.terms.isEmpty {
+      let written = try signs(match, columns: ["body", "title", "tags"], limit: limit)
+      guard written.isEmpty, let read = MatchExpression(query, readings: true).match else {
+        return written
+      }
+      return try signs(read, columns: ["formulas"], limit: limit)
+    }
+    let needsText = query.terms.contains(where: \.needsText)
+    let wanted = max(limit, needsText ? Self.confirmed : Self.reranked)
+    var found = try proposals(match, limit: wanted)
+    if needsText { found = try confirm(found, limit: limit) }
+    return Array(try rerank(found).prefix(limit))
   }
+
+  // MARK: In the order of dates
+
+  private func newest(limit: Int, without exclusion: String?) throws -> [Candidate] {
+    let condition =
+      exclusion == nil
+      ? "" : "WHERE id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"
+    return try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM post \(condition) ORDER BY date DESC, slug LIMIT \(limit)",
+      arguments: exclusion.map { [$0] } ?? []
+    ).map { Candidate(id: $0, score: 0) }
+  }
+
+  /// The newest posts that hold all signs; the index knows pairs, the text longer runs.
+  private func signs(_ match: String, columns: [String], limit: Int) throws -> [Candidate] {
+    let literals = query.terms.map(\.literal).filter { !Facets.query($0).isProof }
+    let text = try database.cachedStatement(
+      sql: "SELECT \(columns.joined(separator: ", ")) FROM search_text WHERE id = ?")
+    var found: [Candidate] = []
+    try time.limiting(database, to: 0.8) {
+      let ids = try Int64.fetchCursor(
+        database,
+        sql: """
+          SELECT id FROM post INDEXED BY post_by_date
+          WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
+          ORDER BY date DESC, slug
+          """, arguments: [match])
+      while found.count < limit, let id = try ids.next() {
+        if !literals.isEmpty {
+          guard let row = try Row.fetchOne(text, arguments: [id]),
+            literals.allSatisfy({ literal in columns.contains { row.text($0).contains(literal) } })
+          else { continue }
+        }
+        found.append(Candidate(id: id, score: 0))
+      }
+    }
+    return found
+  }
+
+  // MARK: In the order of relevance
 
   /// What the index finds; if that takes too long, what it finds without an order.
-  private func proposals(limit: Int, within time: Duration) throws -> [Candidate] {
-    let count = query.terms.contains(where: \.needsText) ? Self.confirmed : limit
-    let start = ContinuousClock.now
-    do {
-      return try database.limited(to: time) { try propose(limit: count, isRanked: true) }
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
-      // Somebody else's interruption comes before the time is over.
-      guard start.duration(to: .now) >= time else { throw error }
-      return try database.limited(to: time) { try propose(limit: count, isRanked: false) }
-    }
-  }
-
-  private func propose(limit: Int, isRanked: Bool) throws -> [Candidate] {
-    var arguments: [any DatabaseValueConvertible] = []
-    var sql: String
-    var conditions: [String] = []
-    if let match = expression.match {
-      sql = """
-        SELECT post.id, \(isRanked ? "-search_index.rank" : "0.0") AS score, post.date
-        FROM search_index JOIN post ON post.id = search_index.rowid
-        """
-      conditions.append("search_index MATCH ?")
-      arguments.append(match)
-      if isRanked { conditions.append("search_index.rank MATCH '\(Self.weights)'") }
-    } else {
-      sql = "SELECT post.id, 0.0 AS score, post.date FROM post"
-    }
-    if let exclusion = expression.exclusion {
-      conditions.append(
-        "post.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
-      arguments.append(exclusion)
-    }
-    for literal in literals {
-      conditions.append(
-        """
-        post.id IN (SELECT id FROM search_text
-          WHERE instr(body, ?) > 0 OR instr(title, ?) > 0 OR instr(formulas, ?) > 0)
-        """)
-      arguments += [literal, literal, literal]
-    }
-    if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
-    if expression.match == nil {
-      sql += " ORDER BY post.date DESC, post.slug"
-    } else if isRanked {
-      sql += " ORDER BY search_index.rank"
-    }
-    return try Row.fetchAll(
-      database, sql: sql + " LIMIT \(limit)", arguments: StatementArguments(arguments)
-    ).map {
-      Candidate(id: Int64($0.integer("id")), score: $0.number("score"), date: $0.text("date"))
-    }
-  }
-
-  private var literals: [String] {
-    query.terms.filter { $0.words.isEmpty && !$0.literal.isEmpty }.map(\.literal)
-  }
-
-  /// Keeps the posts that have the query's signs as typed; all of them if none has.
-  private func confirm(_ candidates: [Candidate], limit: Int) throws -> [Candidate] {
-    let terms = query.terms.indices.filter {
-      query.terms[$0].needsText && !query.terms[$0].words.isEmpty
-    }
-    var exact: [Candidate] = []
-    for candidate in candidates where exact.count < limit {
-      guard let row = try searchText(candidate.id) else { continue }
-      let isExact = terms.allSatisfy { term in
-        ["body", "formulas", "title", "headings", "tags", "demo"].contains { column in
-          matcher.confirms(term, in: row.text(column))
+  private func proposals(_ match: String, limit: Int) throws -> [Candidate] {
+    let ranked = """
+      SELECT rowid, -rank AS score FROM search_index
+      WHERE search_index MATCH ? AND rank MATCH '\(Self.weights)' ORDER BY rank LIMIT \(limit)
+      """
+    let unranked =
+      "SELECT rowid, 0.0 AS score FROM search_index WHERE search_index MATCH ? LIMIT \(limit)"
+    for (sql, share) in [(ranked, 0.6), (unranked, 0.7)] {
+      var found: [Candidate] = []
+      let isDone = try time.limiting(database, to: share) {
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: [match])
+        while let row = try rows.next() {
+          found.append(Candidate(id: Int64(row.integer("rowid")), score: row.number("score")))
         }
       }
-      if isExact { exact.append(candidate) }
+      if isDone || !found.isEmpty { return found }
     }
-    return exact.isEmpty ? candidates : exact
+    return []
+  }
+
+  /// Keeps the posts that have the query's signs as typed; if none has, those of whose formulas
+  /// one is read so; and if there is none either, all of them, marked.
+  private func confirm(_ candidates: [Candidate], limit: Int) throws -> [Candidate] {
+    let statement = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
+    var written: [Candidate] = []
+    var read: [Candidate] = []
+    for candidate in candidates {
+      guard written.count < limit, !time.isOver(0.8) else { break }
+      guard let row = try Row.fetchOne(statement, arguments: [candidate.id]) else { continue }
+      if confirms(row, ["body", "title", "headings", "tags", "demo"]) {
+        written.append(candidate)
+      } else if written.isEmpty, confirms(row, ["formulas", "body"]) {
+        read.append(candidate)
+      }
+    }
+    if !written.isEmpty { return written }
+    if !read.isEmpty { return read }
+    return candidates.map { Candidate(id: $0.id, score: $0.score, isExact: false) }
+  }
+
+  private func confirms(_ row: Row, _ columns: [String]) -> Bool {
+    matcher.termsWithSigns.allSatisfy { term in
+      columns.contains { matcher.confirms(term, in: row.text($0)) }
+    }
   }
 
   /// Lifts posts whose title has every word of the query; the newest first where equal.
   private func rerank(_ candidates: [Candidate]) throws -> [Candidate] {
-    var candidates = candidates
-    let titles = try database.cachedStatement(sql: "SELECT title FROM search_text WHERE id = ?")
-    for k in candidates.indices {
-      guard let title = try Row.fetchOne(titles, arguments: [candidates[k].id])?.text("title")
-      else { continue }
-      candidates[k].score *= TitleBoost.factor(title: title, query: query, matcher: matcher)
+    var best = Array(candidates.prefix(Self.reranked))
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT search_text.title, post.date FROM post JOIN search_text USING (id) WHERE post.id = ?
+        """)
+    for k in best.indices {
+      guard let row = try Row.fetchOne(statement, arguments: [best[k].id]) else { continue }
+      best[k].date = row.text("date")
+      guard !query.needsAny else { continue }
+      best[k].score *= TitleBoost.factor(title: row.text("title"), matcher: matcher)
     }
-    return candidates.sorted { ($0.score, $0.date) > ($1.score, $1.date) }
+    return best.sorted { ($0.score, $0.date) > ($1.score, $1.date) }
+      + candidates.dropFirst(Self.reranked)
   }
 
+  // MARK: Results
+
   /// The results to show for these posts.
-  func results(_ ids: [Int64]) throws -> [SearchResult] {
-    let statement = try database.cachedStatement(
+  func results(_ candidates: [Candidate], origin: SearchResult.Origin) throws -> [SearchResult] {
+    let summaries = try database.cachedStatement(
       sql: "SELECT \(PostRow.summaryColumns) FROM post WHERE id = ?")
-    return try ids.compactMap { id in
-      guard let summary = try Row.fetchOne(statement, arguments: [id]).flatMap(PostRow.summary),
-        let row = try searchText(id)
+    let texts = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
+    return try candidates.compactMap { candidate in
+      guard
+        let summary = try Row.fetchOne(summaries, arguments: [candidate.id])
+          .flatMap(PostRow.summary),
+        let row = try Row.fetchOne(texts, arguments: [candidate.id])
       else { return nil }
       let excerpt = Excerpt(
         body: row.text("body"), formulas: row.text("formulas"),
@@ -144,12 +177,8 @@ struct LibrarySearch {
       let heading = excerpt.heading
       return SearchResult(
         post: summary, heading: headings.indices.contains(heading - 1) ? headings[heading - 1] : "",
-        snippet: excerpt.snippet, line: excerpt.line)
+        snippet: excerpt.snippet, line: excerpt.line,
+        origin: candidate.isExact ? origin : .withoutSigns)
     }
-  }
-
-  private func searchText(_ id: Int64) throws -> Row? {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id])
   }
 }

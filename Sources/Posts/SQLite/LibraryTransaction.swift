@@ -5,10 +5,12 @@ import GRDB
 package struct LibraryTransaction {
   private let database: Database
   private let path: String
+  private let index: SearchIndexWriter
 
   init(_ database: Database, path: String) {
     self.database = database
     self.path = path
+    index = SearchIndexWriter(database)
   }
 
   /// What is known of a post without reading it.
@@ -84,11 +86,18 @@ package struct LibraryTransaction {
     try run {
       try delete(slug: entry.post.summary.slug.string)
       let id = try insertPost(entry)
-      try insertSearchText(entry, id: id)
+      try index.add(entry, id: id)
       for link in entry.links {
         try statement("INSERT INTO link(post, target, anchor, line) VALUES (?, ?, ?, ?)")
           .execute(arguments: [id, link.target, link.anchor, link.line])
       }
+    }
+  }
+
+  /// Makes the full-text index anew from the texts it stands for.
+  package func rebuildIndex() throws(PostError) {
+    try run {
+      try index.rebuild()
     }
   }
 
@@ -100,6 +109,7 @@ package struct LibraryTransaction {
   /// Records which posts this revision holds (R24): the hash of the sorted list of slugs and
   /// hashes, under the next revision number.
   func seal() throws {
+    try index.finish()
     let list = try LibraryList.hash(database)
     let old = try LibraryList.value("list", database)
     guard old != list else { return }
@@ -127,47 +137,14 @@ package struct LibraryTransaction {
     return database.lastInsertedRowID
   }
 
-  private func insertSearchText(_ entry: LibraryEntry, id: Int64) throws {
-    let summary = entry.post.summary
-    let text = entry.searchText
-    let title = [summary.title, summary.titleEnglish].filter { !$0.isEmpty }
-    let columns: [String] = [
-      title.joined(separator: "\n"), text.headings.joined(separator: "\n"),
-      summary.tags.joined(separator: "\n"), summary.category, summary.demo ?? "", text.body,
-      text.formulas,
-    ]
-    let values: [any DatabaseValueConvertible] = [id] + columns
-    try statement(
-      """
-      INSERT INTO search_text(id, title, headings, tags, category, demo, body, formulas, outline)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    ).execute(arguments: StatementArguments(values + [Data(text.outline.bytes)]))
-    try statement(
-      """
-      INSERT INTO search_index(rowid, title, headings, tags, category, demo, body, formulas)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    ).execute(arguments: StatementArguments(values))
-  }
-
   private func delete(slug: String) throws {
     guard
       let id = try Int64.fetchOne(
         statement("SELECT id FROM post WHERE slug = ?"), arguments: [slug])
     else { return }
-    // An index with its content elsewhere must be told what it is to forget.
-    try statement(
-      """
-      INSERT INTO search_index(search_index, rowid, title, headings, tags, category, demo, body,
-        formulas)
-      SELECT 'delete', id, title, headings, tags, category, demo, body, formulas
-      FROM search_text WHERE id = ?
-      """
-    ).execute(arguments: [id])
+    try index.remove(id)
     for sql in [
-      "DELETE FROM search_text WHERE id = ?", "DELETE FROM link WHERE post = ?",
-      "DELETE FROM post WHERE id = ?",
+      "DELETE FROM link WHERE post = ?", "DELETE FROM post WHERE id = ?",
     ] { try statement(sql).execute(arguments: [id]) }
   }
 

@@ -36,13 +36,27 @@ struct Excerpt {
       if densest(found, outline)?.words == matcher.count { return found }
       size *= 4
     }
-    let read = matcher.occurrences(in: formulas).compactMap { found in
-      outline.formula(at: found.range.lowerBound).map {
-        QueryMatcher.Occurrence(term: found.term, range: $0)
-      }
+    // A formula's reading counts for words that are written nowhere, and words without their signs
+    // for those that are in no reading either.
+    var found = matcher.occurrences(in: body, exactly: true)
+    found += Self.missing(in: found, of: matcher) {
+      matcher.occurrences(in: formulas, exactly: true).compactMap { read in
+        outline.formula(at: read.range.lowerBound).map {
+          QueryMatcher.Occurrence(term: read.term, range: $0)
+        }
+      }.filter { $0.range.upperBound <= body.utf8.count }
     }
-    let inside = read.filter { $0.range.upperBound <= body.utf8.count }
-    return (matcher.occurrences(in: body) + inside).sorted(by: precedes)
+    found += Self.missing(in: found, of: matcher) { matcher.occurrences(in: body) }
+    return found.sorted(by: precedes)
+  }
+
+  /// Of the other occurrences those of terms that were not found.
+  private static func missing(
+    in found: [QueryMatcher.Occurrence], of matcher: QueryMatcher,
+    _ others: () -> [QueryMatcher.Occurrence]
+  ) -> [QueryMatcher.Occurrence] {
+    let known = Set(found.map(\.term))
+    return known.count == matcher.count ? [] : others().filter { !known.contains($0.term) }
   }
 
   private static func precedes(_ a: QueryMatcher.Occurrence, _ b: QueryMatcher.Occurrence) -> Bool {

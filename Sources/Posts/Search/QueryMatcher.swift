@@ -8,6 +8,9 @@ struct QueryMatcher {
   /// The number of terms.
   var count: Int { terms.count }
 
+  /// Numbers of the terms that the text must confirm.
+  var termsWithSigns: [Int] { terms.indices.filter { terms[$0].needsText } }
+
   private struct Wanted: Equatable {
     var bytes: [UInt8]
     var isPrefix: Bool
@@ -31,8 +34,8 @@ struct QueryMatcher {
     var range: Range<Int>
   }
 
-  init(_ terms: [SearchQuery.Term]) {
-    self.terms = terms
+  init(_ query: SearchQuery) {
+    terms = query.terms.filter(\.isSought)
     for term in terms {
       numbers.append(
         term.words.indices.map { k in
@@ -144,13 +147,16 @@ struct QueryMatcher {
   private func hasSigns(
     _ phrase: Phrase, of term: SearchQuery.Term, in utf8: UnsafeBufferPointer<UInt8>
   ) -> Bool {
+    let range = phrase.range
+    guard Signs.mayEnd(utf8[..<range.lowerBound], with: term.signs.first ?? "") else {
+      return false
+    }
     for k in 1..<max(1, term.words.count) where !term.words[k - 1].isBigram {
       let gap = utf8[
         min(phrase.words[k - 1].upperBound, phrase.words[k].lowerBound)..<phrase.words[k].lowerBound
       ]
       guard Signs.normalized(gap) == term.signs[k] else { return false }
     }
-    let range = phrase.range
     let before = Signs.normalized(utf8[max(0, range.lowerBound - 16)..<range.lowerBound])
     let after = Signs.normalized(utf8[range.upperBound..<min(utf8.count, range.upperBound + 16)])
     return before.hasSuffix(term.signs.first ?? "")

@@ -10,12 +10,14 @@ struct QueryParser {
     var terms: [SearchQuery.Term] = []
     var exclusions: [SearchQuery.Term] = []
     while skipBlanks() {
+      let piece = rest
       let isExcluded = takeMinus()
       let field = takeField()
       let body = takeBody()
       guard !body.text.isEmpty else { continue }
       let mayGoOn = rest.isEmpty && body.isOpen
-      let term = SearchQuery.Term(body.text, field: field, mayGoOn: mayGoOn)
+      var term = SearchQuery.Term(body.text, field: field, mayGoOn: mayGoOn)
+      term.typed = String(piece[..<rest.startIndex])
       if isExcluded { exclusions.append(term) } else { terms.append(term) }
     }
     if terms.isEmpty, exclusions.isEmpty, let danglingQuote {
@@ -58,7 +60,7 @@ struct QueryParser {
     rest.removeFirst()
     guard let end = rest.firstIndex(where: { closers.contains($0) }) else {
       let phrase = rest
-      rest = ""
+      rest = rest[rest.endIndex...]
       if phrase.allSatisfy(\.isWhitespace) {
         danglingQuote = String(first)
         return ("", false)
@@ -85,6 +87,7 @@ extension SearchQuery.Term {
     signs = []
     isPrefix = false
     literal = positions.isEmpty ? body.trimmingBlanks : ""
+    language = Self.languages[body.trimmingBlanks.lowercased()] ?? body.trimmingBlanks
     guard let first = positions.first, let last = positions.last else { return }
     signs.append(Signs.edge(utf8[..<first.range.lowerBound], isLeading: true))
     for (k, position) in positions.enumerated() {
@@ -104,6 +107,11 @@ extension SearchQuery.Term {
       mayGoOn && last.isPlainWord && last.token.utf8.count > 1
       && last.range.upperBound == utf8.count
   }
+
+  /// The languages that people call otherwise.
+  private static let languages = [
+    "中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en", "english": "en",
+  ]
 
   /// A position of the text with the token that stands for it in a phrase.
   private struct Position {
@@ -146,6 +154,14 @@ enum Signs {
     var text = ""
     text.unicodeScalars.append(contentsOf: scalars)
     return text.allSatisfy(\.isWhitespace) ? "" : text
+  }
+
+  /// Whether the text can end with the sign, told by one byte without reading it all.
+  static func mayEnd(_ text: Slice<UnsafeBufferPointer<UInt8>>, with sign: String) -> Bool {
+    guard let wanted = sign.utf8.last else { return true }
+    let kept = text.reversed().prefix(16).first { ![0x7b, 0x7d, 0x5c, 0x20].contains($0) }
+    guard let kept else { return false }
+    return kept == wanted || kept >= 0x80
   }
 
   /// The part of the signs at a term's end that touches its words and belongs to them:

@@ -1,7 +1,7 @@
 /// What a person typed to find posts: every text is a query.
 ///
-/// Words are joined by *and*; `"…"` is a phrase, `-word` excludes, `tag:`, `category:`, `title:`
-/// and `demo:` restrict. The last word is taken as the beginning of one until a space follows it.
+/// Words are joined by *and*; `"…"` is a phrase, `-word` excludes, `tag:`, `category:`, `title:`,
+/// `demo:` and `lang:` restrict. The last word is taken as the beginning of one until a space follows it.
 package struct SearchQuery: Hashable, Sendable {
   /// The text as it was typed, up to the longest that is read.
   package let text: String
@@ -9,6 +9,10 @@ package struct SearchQuery: Hashable, Sendable {
   let terms: [Term]
   /// What must not.
   let exclusions: [Term]
+  /// What must be in the post even where one of the terms is enough.
+  var restrictions: [Term] = []
+  /// Whether one of the terms is enough.
+  var needsAny = false
 
   /// Bytes of a query that are read (2.7 of the caps).
   private static let longest = 1024
@@ -22,11 +26,30 @@ package struct SearchQuery: Hashable, Sendable {
   /// Whether it asks for nothing, so that the newest posts are the answer.
   package var isEmpty: Bool { terms.isEmpty && exclusions.isEmpty }
 
+  /// The same words, of which any is enough; runs of ideographs are taken apart.
+  var loosened: SearchQuery {
+    var terms: [Term] = []
+    for term in self.terms where term.isSought {
+      for part in term.parts where !terms.contains(part) { terms.append(part) }
+    }
+    return SearchQuery(
+      text: text, terms: terms, exclusions: exclusions,
+      restrictions: self.terms.filter { !$0.isSought })
+  }
+
+  private init(text: String, terms: [Term], exclusions: [Term], restrictions: [Term]) {
+    self.text = text
+    self.terms = terms
+    self.exclusions = exclusions
+    self.restrictions = restrictions
+    needsAny = true
+  }
+
   /// The places of this query's words in a text, in order and without overlaps.
   package func matches(in text: String) -> [Range<String.Index>] {
     var text = text
     text.makeContiguousUTF8()
-    return QueryMatcher(terms).matches(in: text).map { range in
+    return QueryMatcher(self).matches(in: text).map { range in
       let utf8 = text.utf8
       let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
       return start..<utf8.index(start, offsetBy: range.count)
@@ -52,9 +75,41 @@ package struct SearchQuery: Hashable, Sendable {
     var signs: [String]
     /// The text itself, for a term without words.
     var literal: String
+    /// The language that it means behind `lang:`.
+    var language = ""
+    /// The text with its field and quotation marks.
+    var typed = ""
 
     /// Whether the index cannot confirm it alone.
-    var needsText: Bool { words.isEmpty || signs.contains { !$0.isEmpty } }
+    var needsText: Bool { words.isEmpty ? !Facets.query(literal).isProof : hasSigns }
+
+    private var hasSigns: Bool { field != .lang && signs.contains { !$0.isEmpty } }
+
+    /// Whether it is looked for in the text, rather than in what is said about the post.
+    var isSought: Bool { field == nil || field == .title || field == .tag }
+
+    /// The words as the index has them.
+    var tokens: [String] { words.map(\.token) }
+
+    /// The one Latin word that it is; nil for anything else.
+    var latinWord: String? {
+      guard words.count == 1, isSought, let token = tokens.first,
+        token.utf8.allSatisfy({ (0x61...0x7a).contains($0) })
+      else { return nil }
+      return token
+    }
+
+    /// Each word as a term of its own.
+    var parts: [Term] {
+      words.enumerated().map { k, word in
+        var part = self
+        part.words = [word]
+        part.signs = []
+        part.isPrefix = isPrefix && k + 1 == words.count
+        part.typed = ""
+        return part
+      }
+    }
 
     /// One position of a phrase.
     struct Word: Hashable, Sendable {
@@ -66,9 +121,15 @@ package struct SearchQuery: Hashable, Sendable {
 
   /// A part of a post that a term may be restricted to.
   enum Field: String, Sendable {
-    case title, tag, category, demo
+    case title, tag, category, demo, lang
 
     /// The column of the index.
-    var column: String { self == .tag ? "tags" : rawValue }
+    var column: String {
+      switch self {
+      case .tag: "tags"
+      case .lang: "facets"
+      case .title, .category, .demo: rawValue
+      }
+    }
   }
 }

@@ -12,6 +12,8 @@ package struct SearchText: Hashable, Sendable {
   /// Other readings of the formulas, one formula per line, in the order of the body.
   package var formulas = ""
   package var outline = Outline()
+  /// Languages of its prose, `zh` or `en`, and of its code.
+  package private(set) var languages: Set<String> = []
 
   /// Takes the text out of a document.
   ///
@@ -19,6 +21,16 @@ package struct SearchText: Hashable, Sendable {
   package init(_ document: Document, readings: (MathSpan) -> String) {
     for part in document.blocks { add(part.block, line: part.line, readings) }
     for note in document.footnotes { add(note.content, line: outline.lastLine, readings) }
+    languages.insert(Self.isChinese(body) ? "zh" : "en")
+  }
+
+  /// Whether one letter in five is an ideograph; code and formulas are Latin in any language.
+  private static func isChinese(_ text: String) -> Bool {
+    var (ideographs, others) = (0, 0)
+    for scalar in text.unicodeScalars.prefix(20_000) where scalar.value > 0x40 {
+      if Folding.isIdeograph(scalar.value) { ideographs += 1 } else { others += 1 }
+    }
+    return ideographs * 4 > others
   }
 
   private mutating func add(_ block: Block, line: Int, _ readings: (MathSpan) -> String) {
@@ -34,6 +46,7 @@ package struct SearchText: Hashable, Sendable {
       for block in list.items.flatMap(\.blocks) { add(block, line: line, readings) }
     case .codeBlock(let code):
       guard code.language != "demo" else { return }
+      if !code.language.isEmpty { languages.insert(code.language.lowercased()) }
       outline.startPart(at: body.utf8.count, line: line)
       append(fixed: code.literal)
       body += "\n"

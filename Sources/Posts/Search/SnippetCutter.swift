@@ -9,7 +9,7 @@ struct SnippetCutter {
     self.fixed = fixed
   }
 
-  /// One piece that stays whole: a character, a formula or a short piece of code.
+  /// One piece that stays whole: a character, a match, a formula or a short piece of code.
   private struct Piece {
     var range: Range<Int>
     var width: Int
@@ -20,7 +20,7 @@ struct SnippetCutter {
     around anchor: Int, matches: [Range<Int>], width: Int
   ) -> SearchResult.Snippet {
     let line = line(at: anchor)
-    let pieces = pieces(of: line, width: width)
+    let pieces = pieces(of: line, matches: matches, width: width)
     guard let anchored = pieces.firstIndex(where: { $0.range.upperBound > anchor }) else {
       return SearchResult.Snippet(text: "")
     }
@@ -49,10 +49,11 @@ struct SnippetCutter {
     return lower..<lower + utf8.distance(from: start, to: end)
   }
 
-  private func pieces(of line: Range<Int>, width: Int) -> [Piece] {
+  private func pieces(of line: Range<Int>, matches: [Range<Int>], width: Int) -> [Piece] {
     var pieces: [Piece] = []
     var offset = line.lowerBound
-    var formulas = fixed.filter { $0.overlaps(line) && $0.upperBound <= line.upperBound }[...]
+    var formulas = QueryMatcher.merged(
+      (fixed + matches).filter { $0.overlaps(line) && $0.upperBound <= line.upperBound })[...]
     for character in substring(line) {
       let range = offset..<offset + character.utf8.count
       offset = range.upperBound
@@ -93,7 +94,10 @@ struct SnippetCutter {
   ) -> SearchResult.Snippet {
     let before = kept.lowerBound > line.lowerBound ? "…" : ""
     let after = kept.upperBound < line.upperBound ? "…" : ""
-    let visible = matches.filter { $0.overlaps(kept) }.map { $0.clamped(to: kept) }
+    let touched = matches.filter { $0.overlaps(kept) }
+    let whole = touched.filter { kept.clamped(to: $0) == $0 }
+    // Only a match that is longer than a snippet is shown in part.
+    let visible = whole.isEmpty ? touched.map { $0.clamped(to: kept) } : whole
     let ranges = visible.map { match in
       let start = before.count + substring(kept.lowerBound..<match.lowerBound).count
       return start..<start + substring(match).count

@@ -8,15 +8,13 @@ enum TitleBoost {
   ///     1 + 0.6 × share of the title covered + 0.4 if contiguous + 0.2 at its start + 1 if equal
   ///
   /// Chinese and English titles are tried apart; the better counts.
-  static func factor(title: String, query: SearchQuery, matcher: QueryMatcher) -> Double {
-    title.split(separator: "\n").map { factor(of: String($0), query, matcher) }.max() ?? 1
+  static func factor(title: String, matcher: QueryMatcher) -> Double {
+    title.split(separator: "\n").map { factor(of: String($0), matcher) }.max() ?? 1
   }
 
-  private static func factor(
-    of title: String, _ query: SearchQuery, _ matcher: QueryMatcher
-  ) -> Double {
+  private static func factor(of title: String, _ matcher: QueryMatcher) -> Double {
     let found = Set(matcher.occurrences(in: title).map(\.term))
-    guard found.count == query.terms.count else { return 1 }
+    guard found.count == matcher.count, matcher.count > 0 else { return 1 }
     let tokens = Tokenizer.tokens(in: title).filter { !$0.isColocated }.map(\.range)
     let matches = matcher.matches(in: title)
     let covered = tokens.filter { token in matches.contains { $0.overlaps(token) } }

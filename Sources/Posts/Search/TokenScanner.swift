@@ -12,9 +12,10 @@ struct TokenScanner {
   /// The kinds of the last two letters, for camel case.
   private var kinds: (Kind, Kind) = (.other, .other)
 
-  /// The ideograph before this one, if nothing stands between.
+  /// The ideograph before this one, if nothing stands between, and its bytes when folded.
   private var ideograph: Range<Int>?
-  private var bigram: [UInt8] = []
+  private var folded: [UInt8] = []
+  private let simplified = TraditionalIdeographs.simplified
 
   private enum Kind { case lower, upper, other }
 
@@ -39,7 +40,7 @@ struct TokenScanner {
       } else {
         let (scalar, length) = UTF8Decoding.scalar(in: utf8, at: i)
         if let scalar, (0x4e00...0x9fff).contains(scalar.value) {
-          take(ideograph: i..<i + length)
+          take(ideograph: i..<i + length, simplified[Int(scalar.value - 0x4e00)])
         } else {
           take(scalar, i..<i + length)
         }
@@ -160,22 +161,23 @@ struct TokenScanner {
     }
   }
 
-  private mutating func take(ideograph range: Range<Int>) {
+  /// Takes an ideograph, and the one to read in its place unless that is 0.
+  private mutating func take(ideograph range: Range<Int>, _ simplified: UInt16 = 0) {
     endWord()
+    let start = ideograph == nil ? 0 : folded.count
+    if simplified == 0 {
+      folded.append(contentsOf: utf8[range])
+    } else {
+      folded.append(0xe0 | UInt8(simplified >> 12))
+      folded.append(0x80 | UInt8(simplified >> 6 & 0x3f))
+      folded.append(0x80 | UInt8(simplified & 0x3f))
+    }
     if let first = ideograph {
-      emitToken(UnsafeBufferPointer(rebasing: utf8[first]), first, false)
-      if first.upperBound == range.lowerBound {
-        emitToken(
-          UnsafeBufferPointer(rebasing: utf8[first.lowerBound..<range.upperBound]),
-          first.lowerBound..<range.upperBound, true)
-      } else {
-        bigram.removeAll(keepingCapacity: true)
-        bigram.append(contentsOf: utf8[first])
-        bigram.append(contentsOf: utf8[range])
-        bigram.withUnsafeBufferPointer {
-          emitToken($0, first.lowerBound..<range.upperBound, true)
-        }
+      folded.withUnsafeBufferPointer { both in
+        emitToken(UnsafeBufferPointer(rebasing: both[..<start]), first, false)
+        emitToken(both, first.lowerBound..<range.upperBound, true)
       }
+      folded.removeFirst(start)
     }
     ideograph = range
   }
@@ -183,7 +185,8 @@ struct TokenScanner {
   private mutating func endIdeograph() {
     guard let range = ideograph else { return }
     ideograph = nil
-    emitToken(UnsafeBufferPointer(rebasing: utf8[range]), range, false)
+    folded.withUnsafeBufferPointer { emitToken($0, range, false) }
+    folded.removeAll(keepingCapacity: true)
   }
 
   private mutating func emitToken(

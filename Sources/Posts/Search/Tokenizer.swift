@@ -4,7 +4,7 @@
 /// gives byte offsets.
 /// - Every ideograph is a token, and at the same position stands the bigram that it begins. One
 ///   ideograph asks for the first, a longer run for the phrase of its bigrams; so any part of a
-///   Chinese sentence is found, and nothing else.
+///   Chinese sentence is found, and nothing else. Traditional ideographs are read as simplified.
 /// - Words of other scripts are runs of letters and digits without case, width and diacritics.
 ///   The parts of a camel-case word stand at its position.
 /// - A Greek letter is its English name, which is also its TeX name.
@@ -12,7 +12,7 @@
 ///   that `xₜ` reads like `x_t`.
 package enum Tokenizer {
   /// Stands in the schema of the index; another version means that the library is rebuilt.
-  package static let version = 1
+  package static let version = 2
 
   /// A word, the bytes of the text that it was read from, and whether it stands at the position
   /// of the token before it.

@@ -135,15 +135,32 @@ extension SearchScreen {
     let heading = result.heading.isEmpty ? "" : "  › " + result.heading
     let isEnglish = appearance.messages.language == .english && !result.post.titleEnglish.isEmpty
     let title = SafeText(isEnglish ? result.post.titleEnglish : result.post.title)
+    let start = grid.draw(
+      label(result.origin), column: rows.x + 1, row: rows.y, style: appearance.style(.dim),
+      in: first)
     let end = grid.draw(
-      title.shortened(toColumns: rows.width - 2, displayWidth: grid.displayWidth),
-      column: rows.x + 1, row: rows.y, style: style.adding(.bold), in: first)
+      title.shortened(toColumns: max(0, rows.maxX - start - 1), displayWidth: grid.displayWidth),
+      column: start, row: rows.y, style: style.adding(.bold), in: first)
     grid.draw(
       SafeText(heading).shortened(
         toColumns: max(0, rows.maxX - end - 1), displayWidth: grid.displayWidth),
       column: end, row: rows.y, style: style, in: first)
     let line = snippetLine(result.snippet, columns: max(0, rows.width - 4))
     grid.draw(line, column: rows.x + 3, row: rows.y + 1, in: rows)
+  }
+
+  /// What to say of a result that does not hold what was typed.
+  private func label(_ origin: SearchResult.Origin) -> SafeText {
+    let messages = appearance.messages
+    let text: SafeText
+    switch origin {
+    case .query: return SafeText("")
+    case .withoutSigns: text = messages(.foundWithoutSigns)
+    case .alias(let query): text = messages(.foundAlias, query)
+    case .spelling(let query), .pinyin(let query): text = messages(.foundMeant, query)
+    case .anyWord: text = messages(.foundAnyWord)
+    }
+    return SafeText("‹") + text + SafeText("› ")
   }
 
   /// The snippet from a place where its first match can be seen, with the matches marked.

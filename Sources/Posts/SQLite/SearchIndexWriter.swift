@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+
+/// Keeps the full-text index and the vocabulary right while a sync changes posts.
+///
+/// The words of all changed posts are counted first and written once, at the end.
+final class SearchIndexWriter {
+  private let database: Database
+  private var vocabulary = VocabularyCount()
+
+  /// The columns that are indexed, in the order of the index.
+  private static let columns = "title, headings, tags, category, demo, body, formulas, facets"
+
+  init(_ database: Database) { self.database = database }
+
+  func add(_ entry: LibraryEntry, id: Int64) throws {
+    let summary = entry.post.summary
+    let text = entry.searchText
+    let title = [summary.title, summary.titleEnglish].filter { !$0.isEmpty }
+      .joined(separator: "\n")
+    let headings = text.headings.joined(separator: "\n")
+    let tags = summary.tags.joined(separator: "\n")
+    let values: [any DatabaseValueConvertible] = [
+      id, title, headings, tags, summary.category, summary.demo ?? "", text.body, text.formulas,
+      text.facets(title: title, tags: tags),
+    ]
+    try statement(
+      "INSERT INTO search_text(id, \(Self.columns), outline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: StatementArguments(values + [Data(text.outline.bytes)]))
+    try statement(
+      "INSERT INTO search_index(rowid, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: StatementArguments(values))
+    vocabulary.add(short: [title, headings, tags], long: text.body, times: 1)
+  }
+
+  func remove(_ id: Int64) throws {
+    let old = try statement("SELECT title, headings, tags, body FROM search_text WHERE id = ?")
+    if let row = try Row.fetchOne(old, arguments: [id]) {
+      vocabulary.add(
+        short: ["title", "headings", "tags"].map(row.text), long: row.text("body"), times: -1)
+    }
+    // An index with its content elsewhere must be told what it is to forget.
+    try statement(
+      """
+      INSERT INTO search_index(search_index, rowid, \(Self.columns))
+      SELECT 'delete', id, \(Self.columns) FROM search_text WHERE id = ?
+      """
+    ).execute(arguments: [id])
+    try statement("DELETE FROM search_text WHERE id = ?").execute(arguments: [id])
+  }
+
+  /// Makes the full-text index anew from the texts it stands for.
+  func rebuild() throws {
+    try database.execute(sql: "INSERT INTO search_index(search_index) VALUES ('rebuild')")
+  }
+
+  /// Writes what the changed posts did to the vocabulary.
+  func finish() throws {
+    let change = try statement(
+      """
+      INSERT INTO vocabulary(script, length, word, posts) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET posts = posts + excluded.posts
+      """)
+    let clear = try statement(
+      "DELETE FROM vocabulary WHERE script = ? AND length = ? AND word = ? AND posts <= 0")
+    for (word, posts) in vocabulary.changes {
+      let key: [any DatabaseValueConvertible] = [word.script.rawValue, word.length, word.text]
+      try change.execute(arguments: StatementArguments(key + [posts]))
+      if posts < 0 { try clear.execute(arguments: StatementArguments(key)) }
+    }
+    vocabulary = VocabularyCount()
+  }
+
+  private func statement(_ sql: String) throws -> Statement {
+    try database.cachedStatement(sql: sql)
+  }
+}
