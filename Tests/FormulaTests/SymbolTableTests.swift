@@ -27,6 +27,15 @@ import Testing
     #expect(row(tex) == expected)
   }
 
+  @Test(arguments: [
+    ("\\text{Poincar\\'e, Erd\\H{o}s, \\v{c}}", "Poincaré, Erdős, č"),
+    ("\\genfrac{(}{)}{0pt}{}{n}{k}", "C(n, k)"), ("\\genfrac{[}{]}{}{0}{a}{b}", "[a/b]"),
+    ("\\braket{a|b}", "⟨a|b⟩"), ("\\href{http://x}{y}", "y"),
+  ])
+  func `rarer commands are read too`(tex: String, expected: String) {
+    #expect(row(tex) == expected)
+  }
+
   @Test func `a negation has its own sign where Unicode has one`() {
     #expect(row("\\not\\in \\not= \\not\\subset \\not\\equiv") == "∉≠⊄≢")
     #expect(row("\\not\\propto") == "∝\u{338}")
@@ -85,7 +94,7 @@ let commandFamilies = [
     varpropto leq le leqslant leqq geq ge geqslant geqq lt gt ll gg neq ne subset subseteq subsetneq
     sube succ succeq preceq lesssim gtrsim lessapprox doteq triangleq coloneqq vdash dashv vDash
     multimap prec asymp models supset supseteq nmid nsim nleq ngeq nsubseteq nless ngtr nprec nsucc
-    nparallel ncong nvdash nvDash nsupseteq
+    nparallel ncong nvdash nvDash nsupseteq eqsim precapprox succapprox nsubseteqq nVDash eqcolon
     """),
   CommandFamily(
     "arrows", "a \\@ b",

@@ -37,6 +37,12 @@ extension CommandTable {
     ("underleftarrow", under("\u{20EE}", .arrow(leftArrow))),
     ("underleftrightarrow", under("\u{34D}", .arrow(bothArrow))),
     ("utilde", under("\u{330}", .repeated("~"))),
+    ("overlinesegment", over("\u{304}", .repeated("─"))),
+    ("underlinesegment", under("\u{332}", .repeated("─"))),
+    ("overrightharpoon", over("\u{20D1}", .arrow(rightArrow))),
+    ("overleftharpoon", over("\u{20D0}", .arrow(leftArrow))),
+    ("overbracket overgroup", over("\u{23B4}", .brace)),
+    ("underbracket undergroup", under("\u{23B5}", .brace)),
     ("overbrace", over("\u{23DE}", .brace)),
     ("underbrace", under("\u{23DF}", .brace)),
   ]
@@ -49,8 +55,21 @@ extension CommandTable {
     "xLeftrightarrow": .arrow(arrow("⇐", "═", "⇒")), "xlongequal": .arrow(arrow("═", "═", "═")),
     "xhookrightarrow": .arrow(arrow("↪", "─", "→")), "xhookleftarrow": .arrow(arrow("←", "─", "↩")),
     "xtwoheadrightarrow": .arrow(arrow("─", "─", "↠")),
+    "xtwoheadleftarrow": .arrow(arrow("↞", "─", "─")), "xtofrom": .arrow(arrow("⇄", "═", "⇄")),
+    "xrightleftarrows": .arrow(arrow("⇄", "═", "⇄")),
+    "xleftharpoonup": .arrow(arrow("↼", "─", "─")),
+    "xleftharpoondown": .arrow(arrow("↽", "─", "─")),
+    "xrightharpoondown": .arrow(arrow("─", "─", "⇁")),
+    "xleftrightharpoons": .arrow(arrow("⇋", "═", "⇋")),
     "xrightharpoonup": .arrow(arrow("─", "─", "⇀")),
     "xrightleftharpoons": .arrow(arrow("⇌", "═", "⇌")),
+  ]
+
+  /// Accents on letters of text, by the command's name.
+  static let textAccents: [String: Unicode.Scalar] = [
+    "'": "\u{301}", "`": "\u{300}", "^": "\u{302}", "\"": "\u{308}", "~": "\u{303}", "=": "\u{304}",
+    ".": "\u{307}", "u": "\u{306}", "v": "\u{30C}", "H": "\u{30B}", "r": "\u{30A}", "c": "\u{327}",
+    "k": "\u{328}", "d": "\u{323}", "b": "\u{331}", "t": "\u{361}",
   ]
 
   private static let rightArrow = arrow("─", "─", "→")

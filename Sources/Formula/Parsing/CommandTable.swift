@@ -5,6 +5,8 @@ enum FormulaCommand: Hashable, Sendable {
   case fraction(FormulaFraction.Kind)
   case infix(FormulaFraction.Kind)
   case radical
+  /// `\\genfrac{(}{)}{0pt}{}{n}{k}`
+  case generalFraction
   case left, middle, right
   case bigDelimiter(rows: Int, AtomClass)
   case begin, end
@@ -88,11 +90,12 @@ enum CommandTable {
   }
 
   private static let fonts = joined(
-    all("mathbf boldsymbol bm pmb mathbfit", .font(.bold)),
+    all("mathbf boldsymbol bm pmb mathbfit bold symbf", .font(.bold)),
     all("mathbb mathds Bbb", .font(.blackboard)),
     all("mathcal mathscr", .font(.calligraphic)), all("mathfrak frak", .font(.fraktur)),
-    all("mathrm mathsf mathtt mathup", .font(.roman)), all("mathit mathnormal", .font(.normal)),
-    all("rm sf tt", .fontDeclaration(.roman)), all("bf bfseries", .fontDeclaration(.bold)),
+    all("mathrm mathsf mathtt mathup symup mathsfit", .font(.roman)),
+    all("mathit mathnormal", .font(.normal)),
+    all("rm sf tt sc sl", .fontDeclaration(.roman)), all("bf bfseries", .fontDeclaration(.bold)),
     all("it mit", .fontDeclaration(.normal)), all("cal", .fontDeclaration(.calligraphic)),
     all(
       "text textrm textit textsf texttt textnormal textup emph mbox hbox textmd textsl textsc",
@@ -100,8 +103,9 @@ enum CommandTable {
     all("textbf", .text(.bold)))
 
   private static let spaces = joined(
-    all("quad", .space(2)), all("qquad", .space(4)), all("! negthinspace negmedspace", .space(0)),
-    all("space , : > ; thinspace medspace thickspace enspace nobreakspace /", .space(1)),
+    all("quad", .space(2)), all("qquad", .space(4)),
+    all("! negthinspace negmedspace negthickspace", .space(0)),
+    all("space , : > ; thinspace medspace thickspace enspace enskip nobreakspace /", .space(1)),
     [" ": .space(1)],
     all("hspace hskip mspace", .measuredSpace(isBraced: true)),
     all("kern mkern mskip", .measuredSpace(isBraced: false)))
@@ -126,10 +130,11 @@ enum CommandTable {
     ["textcircled": .circled], all("phantom hphantom", .phantom),
     all("vphantom", .ignored(arguments: 1)),
     all(
-      "smash llap rlap mathllap mathrlap mathclap mathstrut",
+      "smash llap rlap clap mathllap mathrlap mathclap mathstrut vcenter phase angl",
       .transparent(skippedArguments: 0)),
-    all("textcolor colorbox", .transparent(skippedArguments: 1)),
-    all("color vspace", .ignored(arguments: 1)),
+    all("textcolor colorbox href raisebox", .transparent(skippedArguments: 1)),
+    all("fcolorbox multicolumn", .transparent(skippedArguments: 2)),
+    all("color vspace cline", .ignored(arguments: 1)), ["rule": .ignored(arguments: 2)],
     all("displaystyle", .style(.display)), all("textstyle", .style(.text)),
     all("scriptstyle scriptscriptstyle", .style(.script)),
     all(
@@ -137,12 +142,14 @@ enum CommandTable {
         + "allowbreak nobreak mathsurround noindent centering hfill protect", .ignored(arguments: 0)
     ),
     [
-      "set": .framed(left: "{", right: "}"), "ket": .framed(left: "|", right: "⟩"),
-      "bra": .framed(left: "⟨", right: "|"),
-    ])
+      "set": .framed(left: "{", right: "}"), "Set": .framed(left: "{", right: "}"),
+      "braket": .framed(left: "⟨", right: "⟩"), "Braket": .framed(left: "⟨", right: "⟩"),
+      "genfrac": .generalFraction,
+    ], all("ket Ket", .framed(left: "|", right: "⟩")),
+    all("bra Bra", .framed(left: "⟨", right: "|")))
 
   private static let numbering = joined(
-    all("nonumber notag", .unnumbered), all("hline hdashline", .rule),
+    all("nonumber notag", .unnumbered), all("hline hdashline toprule midrule bottomrule", .rule),
     [
       "label": .label, "tag": .tag, "ref": .reference(parenthesised: false),
       "eqref": .reference(parenthesised: true),

@@ -4,7 +4,8 @@ extension FormulaParser {
   /// Reads what follows a command and makes its nodes.
   mutating func production(_ command: FormulaCommand) throws(FormulaFault) -> [FormulaNode] {
     switch command {
-    case .fraction, .radical, .accent, .arrow, .stackedRelation, .overset, .underset, .substack:
+    case .fraction, .generalFraction, .radical, .accent, .arrow, .stackedRelation, .overset,
+      .underset, .substack:
       try construct(command)
     case .left, .right, .middle, .bigDelimiter, .begin, .end, .framed:
       try enclosure(command)
@@ -29,6 +30,8 @@ extension FormulaParser {
       let fraction = FormulaFraction(
         numerator: numerator, denominator: try argument(), kind: kind)
       return [.fraction(fraction)]
+    case .generalFraction:
+      return try generalFraction()
     case .radical:
       let degree = try option()
       return [.radical(degree: degree, body: try argument())]
@@ -47,6 +50,29 @@ extension FormulaParser {
     default:
       return try lines()
     }
+  }
+
+  /// `\genfrac`: delimiters, the thickness of the bar and a style come before the two parts.
+  private mutating func generalFraction() throws(FormulaFault) -> [FormulaNode] {
+    let delimiters = [try argument(), try argument()].map { nodes -> Delimiter in
+      if case .symbol(let symbol)? = nodes.first { symbol.text.first } else { nil }
+    }
+    let hasBar = try stream.takeRawArgument().sourceText.first != "0"
+    _ = try stream.takeRawArgument()
+    let numerator = try argument()
+    let fraction = FormulaFraction(
+      numerator: numerator, denominator: try argument(), kind: hasBar ? .bar : .stacked)
+    guard delimiters.contains(where: { $0 != nil }) else { return [.fraction(fraction)] }
+    if !hasBar && delimiters == ["(", ")"] {
+      return [
+        .fraction(
+          FormulaFraction(
+            numerator: numerator, denominator: fraction.denominator, kind: .binomial))
+      ]
+    }
+    let fence = FormulaFence(
+      left: delimiters[0], right: delimiters[1], parts: [[.fraction(fraction)]], middles: [])
+    return [.fenced(fence)]
   }
 
   /// `\substack{a \\ b}`: lines one under the other.

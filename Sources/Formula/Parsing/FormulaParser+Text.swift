@@ -61,6 +61,9 @@ extension FormulaParser {
     if case .text(let more)? = CommandTable.command(named: name) {
       return try text(attributes.union(more))
     }
+    if let mark = CommandTable.textAccents[name], macros[name] == nil {
+      return try text(attributes).marked(mark)
+    }
     if [" ", "\\", "newline", "cr", "tabularnewline"].contains(name) {
       return [.text(" ", attributes)]
     }
@@ -68,5 +71,16 @@ extension FormulaParser {
     guard !FormulaToken.command(name).closesList else { throw .unbalancedGroup }
     stream.putBack([.command(name)])
     return try argument()
+  }
+}
+
+extension [FormulaNode] {
+  /// The text with an accent on its first letter.
+  fileprivate func marked(_ mark: Unicode.Scalar) -> [FormulaNode] {
+    guard case .text(var text, let attributes)? = first, let letter = text.first else {
+      return self
+    }
+    text.replaceSubrange(...text.startIndex, with: String(letter.marked(mark)))
+    return [.text(text, attributes)] + dropFirst()
   }
 }

@@ -17,6 +17,7 @@ extension SymbolTable {
       circlearrowright ↻ circlearrowleft ↺ dashrightarrow ⇢ dashleftarrow ⇠ Rrightarrow ⇛
       Lleftarrow ⇚ nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ nLeftarrow ⇍ nleftrightarrow ↮
       nLeftrightarrow ⇎ upharpoonright ↾ upharpoonleft ↿ downharpoonright ⇂ downharpoonleft ⇃
+      lrarr ↔ lrArr ⇔ Rarr ⇒ Larr ⇐ Harr ⇔ Uarr ⇑ Darr ⇓ mapsfrom ↤ longmapsfrom ⟻ Mapsto ⤇
       restriction ↾ Lsh ↰ Rsh ↱
       """)
 

@@ -12,6 +12,7 @@ extension SymbolTable {
     Rho Ρ Tau Τ Chi Χ
     ell ℓ Re ℜ Im ℑ hbar ℏ hslash ℏ imath ı jmath ȷ wp ℘ aleph ℵ beth ℶ gimel ℷ daleth ℸ
     Bbbk 𝕜 eth ð mho ℧ Finv Ⅎ Game ⅁ nabla ∇ partial ∂ infty ∞ infin ∞ prime ′ backprime ‵
+    natnums ℕ Reals ℝ reals ℝ real ℜ image ℑ Complex ℂ cnums ℂ alef ℵ alefsym ℵ thetasym ϑ weierp ℘
     degree ° AA Å aa å o ø O Ø ae æ AE Æ oe œ OE Œ ss ß i ı j ȷ
     """)
 
@@ -27,7 +28,9 @@ extension SymbolTable {
       bigstar ★ flat ♭ natural ♮ sharp ♯ surd √ circledS Ⓢ circledR ® diagup ╱ diagdown ╲
       _ _ % % # # * ∗ & & $ $ lbrace { rbrace } backslash \\ copyright © pounds £ yen ¥ S § P ¶
       dag † ddag ‡ textbackslash \\ textasciitilde ~ textunderscore _ textbar | textless < textgreater >
-      textquoteright ’ textendash – textemdash —
+      diamonds ♢ hearts ♡ clubs ♣ spades ♠ sect § qed ∎ mathdollar $ textdollar $ textasciicircum ^
+      textquotedblleft “ textquotedblright ” textquoteleft ‘ lq ‘ rq ’ ldotp . mathsterling £ euro €
+      textregistered ® textquoteright ’ textendash – textemdash —
       """)
     + family(
       .relation, .relation,
@@ -49,6 +52,7 @@ extension SymbolTable {
       limits: .beside,
       """
       log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan
+      tg ctg cotg cosec sh ch th cth arctg arcctg sgn sign tr rank erf Var Cov softmax
       arccot arsinh arcosh artanh arg dim ker deg hom mod
       """)
     + words(

@@ -5,7 +5,7 @@ extension SymbolTable {
       .largeOperator, .relation, limits: .stackedInDisplay,
       """
       sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂
-      bigodot ⨀ biguplus ⨄ bigsqcup ⨆
+      bigtimes ⨉ bigodot ⨀ biguplus ⨄ bigsqcup ⨆
       """)
     + family(
       .largeOperator, .relation,
@@ -22,7 +22,7 @@ extension SymbolTable {
       star ⋆ setminus ∖ smallsetminus ∖ dagger † ddagger ‡ intercal ⊺ bigtriangledown ▽
       bigtriangleup △ triangleleft ◁ triangleright ▷ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ uplus ⊎ amalg ⨿
       wr ≀ diamond ⋄ bigcirc ◯ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ divideontimes ⋇ dotplus ∔
-      ltimes ⋉ rtimes ⋊ leftthreetimes ⋋ rightthreetimes ⋌ gtrdot ⋗ lessdot ⋖ And &
+      doublecap ⋒ doublecup ⋓ doublebarwedge ⩞ sdot ⋅ bull • minuso ⦵ ltimes ⋉ rtimes ⋊ leftthreetimes ⋋ rightthreetimes ⋌ gtrdot ⋗ lessdot ⋖ And &
       """)
 
   /// Relations, with the negations of AMS.
@@ -47,7 +47,10 @@ extension SymbolTable {
       between ≬ pitchfork ⋔ trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲
       vartriangleright ⊳ ntriangleleft ⋪ ntriangleright ⋫ vartriangle △ shortmid ∣
       shortparallel ∥ risingdotseq ≓ fallingdotseq ≒ blacktriangleleft ◀ blacktriangleright ▶
-      varsupsetneq ⊋ nshortmid ∤ nshortparallel ∦
+      varsupsetneq ⊋ nshortmid ∤ nshortparallel ∦ eqsim ≂ lvertneqq ≨ gvertneqq ≩ precapprox ⪷
+      succapprox ⪸ precnapprox ⪹ succnapprox ⪺ varsubsetneqq ⫋ varsupsetneqq ⫌ nsubseteqq ⊈
+      nsupseteqq ⊉ ntrianglelefteq ⋬ ntrianglerighteq ⋭ eqcolon ≕ ratio ∶ ordinarycolon :
+      smallfrown ⌢ smallsmile ⌣ nVDash ⊯ origof ⊶ imageof ⊷ backepsilon ∍ sub ⊂
       """)
 
   /// What `\not` makes of the sign after it; other signs get a slash of their own.
