@@ -177,6 +177,20 @@ import Testing
     #expect(drawing("e^{-\\frac{x}{2}}").hasPrefix(" −x/2"))
   }
 
+  @Test func `labels side by side do not run into one another`() {
+    #expect(
+      drawing("\\underbrace{A}_{n\\times k}\\underbrace{B}_{k\\times m}") == """
+         A   B
+        ╰┬╯ ╰┬╯
+        n×k k×m
+
+        """)
+  }
+
+  @Test func `a second subscript is not one of the first`() {
+    #expect(drawing("{Q_W}_{\\mathrm{s4}}") == "Q\n W s4\n")
+  }
+
   @Test func `thousands are one number, coordinates are not`() {
     #expect(drawing("5,000") == "5,000\n")
     #expect(drawing("(5,00,0000)") == "(5, 00, 0000)\n")

@@ -13,6 +13,7 @@ extension BoxLayout {
 
   /// A base already drawn with its scripts beside it.
   func scripted(on base: Box, _ scripts: FormulaScripts) -> Box {
+    if scripts.collidesWithBase { return appended(scripts, to: base) }
     if scripts.base?.operatorSign == nil, let row = smallScripts(on: base, scripts) { return row }
     let upper = scripts.upper.map { box($0, .script) }
     let lower = scripts.lower.map { box($0, .script) }
@@ -32,6 +33,14 @@ extension BoxLayout {
         lower: scripts.lower.map { _ in cells(lower) })
     }
     return Box.row([base, cells(lower + upper)])
+  }
+
+  /// Scripts after those that the base has: kept off by a blank, they are not scripts of scripts.
+  private func appended(_ scripts: FormulaScripts, to base: Box) -> Box {
+    func script(_ nodes: [FormulaNode]?) -> Box? {
+      nodes.map { Box.row([.blank(width: 1), box($0, .script)]) }
+    }
+    return raised(base, upper: script(scripts.upper), lower: script(scripts.lower))
   }
 
   private func cells(_ cells: [GlyphCell]) -> Box {

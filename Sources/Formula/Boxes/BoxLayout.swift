@@ -77,7 +77,8 @@ struct BoxLayout {
       atoms[index].atomClass = classes[index]
       guard index > 0 else { continue }
       var gap = AtomSpacing.gap(classes[index - 1], classes[index], tight: isTight)
-      if atoms[index].node?.standsApart == true { gap = max(gap, 1) }
+      let haveLabels = [index - 1, index].allSatisfy { atoms[$0].node?.carriesLabel == true }
+      if atoms[index].node?.standsApart == true || haveLabels { gap = max(gap, 1) }
       if atoms[index].isFraction && gap == 0 {
         let previous = atoms[index - 1]
         if previous.isFraction || previous.box.singleCell?.character == "−"
@@ -190,6 +191,16 @@ struct BoxLayout {
 }
 
 extension FormulaNode {
+  /// A label over or under it may be wider than it is, and would run into another.
+  fileprivate var carriesLabel: Bool {
+    switch self {
+    case .stack: true
+    case .scripts(let scripts):
+      if case .accent(let accent, _)? = scripts.base { accent.row == .brace } else { false }
+    default: false
+    }
+  }
+
   fileprivate var isFraction: Bool {
     if case .fraction(let fraction) = self { return fraction.kind == .bar }
     return false
