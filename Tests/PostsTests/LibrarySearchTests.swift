@@ -84,6 +84,17 @@ import Testing
     #expect(try library.slugs(query) == expected)
   }
 
+  @Test func `where very many posts have a word those that are about it come first`() throws {
+    var posts = try (0..<1600).map { try Post("post-\($0)", date: "2026-01-01", "共同的话。") }
+    posts[7] = try Post("heading", "## 共同\n\n别的。")
+    posts[9] = try Post("title", title: "共同", "别的。")
+    let library = try PostLibrary.holding(posts)
+    let found = try library.slugs("共同", limit: 20)
+    #expect(found.count == 20)
+    #expect(found.prefix(2) == ["title", "heading"])
+    #expect(try library.slugs("共同", limit: 2000).count == 1600)
+  }
+
   @Test func `signs are found as they are written, the newest first`() throws {
     let library = try PostLibrary.holding([
       Post("old", date: "2026-01-01", "`a -> b`, `x != y`"),

@@ -24,6 +24,8 @@ import Testing
     ("nn.functional", "import torch.nn.functional as F", "import torch.[nn.functional] as F"),
     ("ε_θ", "$\\epsilon_\\theta(x)$", "$\\[epsilon_\\theta](x)$"),
     ("->", "f: a -> b", "f: a [->] b"),
+    ("@save", "#@save 与 save", "#[@save] 与 save"),
+    ("__init__", "def __init__(self)", "def [__init__](self)"),
     ("Ｔ", "t 与 T", "[t] 与 [T]"),
     ("\"梯度 下降\"", "梯度下降 梯度", "[梯度下降] 梯度"),
     ("-梯度 下降", "梯度下降", "梯度[下降]"),

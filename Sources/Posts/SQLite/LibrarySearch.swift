@@ -12,6 +12,8 @@ struct LibrarySearch {
   private static let weights = "bm25(30, 6, 8, 8, 8, 1, 1, 0)"
   /// How many of the best are looked at for their titles.
   private static let reranked = 50
+  /// So many matches are no longer all ranked.
+  private static let many = 1500
   /// How many proposals with signs are read before the search is content with what it has.
   private static let confirmed = 400
 
@@ -93,14 +95,45 @@ struct LibrarySearch {
 
   // MARK: In the order of relevance
 
-  /// What the index finds; if that takes too long, what it finds without an order.
+  /// What the index finds.
+  ///
+  /// Where very many posts have the words, those that have them in title, headings or tags come
+  /// first, and of the others the latest are ranked: the rest could only be told apart by how often
+  /// they repeat a common word.
   private func proposals(_ match: String, limit: Int) throws -> [Candidate] {
+    guard limit <= Self.confirmed, !query.terms.contains(where: \.needsText),
+      let latest = try latestOfMany(match),
+      let prominent = MatchExpression(query, prominent: true).match
+    else { return try ranked(match, limit: limit) }
+    var found = try ranked(prominent, limit: limit)
+    guard found.count < limit else { return found }
+    let known = Set(found.map(\.id))
+    found += try ranked(match, limit: limit, from: latest).filter { !known.contains($0.id) }
+    return Array(found.prefix(limit))
+  }
+
+  /// The row from which on `many` posts match; nil if there are fewer.
+  private func latestOfMany(_ match: String) throws -> Int64? {
+    var row: Int64?
+    try time.limiting(database, to: 0.3) {
+      row = try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT rowid FROM search_index WHERE search_index MATCH ?
+          ORDER BY rowid DESC LIMIT 1 OFFSET \(Self.many)
+          """, arguments: [match])
+    }
+    return row
+  }
+
+  /// The best matches; if that takes too long, some of them without an order.
+  private func ranked(_ match: String, limit: Int, from row: Int64 = 0) throws -> [Candidate] {
+    let condition = "search_index MATCH ? AND rowid >= \(row)"
     let ranked = """
       SELECT rowid, -rank AS score FROM search_index
-      WHERE search_index MATCH ? AND rank MATCH '\(Self.weights)' ORDER BY rank LIMIT \(limit)
+      WHERE \(condition) AND rank MATCH '\(Self.weights)' ORDER BY rank LIMIT \(limit)
       """
-    let unranked =
-      "SELECT rowid, 0.0 AS score FROM search_index WHERE search_index MATCH ? LIMIT \(limit)"
+    let unranked = "SELECT rowid, 0.0 AS score FROM search_index WHERE \(condition) LIMIT \(limit)"
     for (sql, share) in [(ranked, 0.6), (unranked, 0.7)] {
       var found: [Candidate] = []
       let isDone = try time.limiting(database, to: share) {

@@ -8,13 +8,15 @@ struct MatchExpression {
   /// What the index is asked for to be left out, if it is asked for nothing else.
   var exclusion: String?
 
-  /// With `readings`, signs are looked for in how formulas are read rather than in the text.
-  init(_ query: SearchQuery, readings: Bool = false) {
+  /// With `readings`, signs are looked for in how formulas are read rather than in the text; with
+  /// `prominent`, words only where they say what a post is about.
+  init(_ query: SearchQuery, readings: Bool = false, prominent: Bool = false) {
     func phrases(_ terms: [SearchQuery.Term]) -> [String] {
       terms.compactMap { Self.phrase($0, readings: readings) }
     }
     let sought = phrases(query.terms).joined(separator: query.needsAny ? " OR " : " AND ")
-    let required = ([sought.isEmpty ? "" : "(\(sought))"] + phrases(query.restrictions))
+    let columns = prominent ? "{title headings tags} : " : ""
+    let required = ([sought.isEmpty ? "" : "(\(columns)(\(sought)))"] + phrases(query.restrictions))
       .filter { !$0.isEmpty }
     let excluded = phrases(query.exclusions).joined(separator: " OR ")
     guard !required.isEmpty else {

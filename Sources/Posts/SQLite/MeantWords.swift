@@ -76,7 +76,7 @@ struct MeantWords {
     var found: [(entry: Vocabulary.Entry, match: Pinyin.Match)] = []
     let vocabulary = Vocabulary(database: database)
     for first in pinyin.firsts(typed) where !time.isOver(0.6) {
-      for length in 2...max(2, min(4, typed.count)) {
+      for length in 2...max(2, min(VocabularyCount.longestRun, typed.count)) {
         try vocabulary.forEach(.ideographs, length: length, beginning: String(first)) { entry in
           if let match = pinyin.match(entry.word.unicodeScalars, typed) {
             found.append((entry, match))

@@ -9,8 +9,6 @@ struct Excerpt {
 
   /// Columns of a snippet: two rows of a terminal of 80.
   private static let width = 150
-  /// Bytes of the body that are looked at first; most posts have what is asked for near the top.
-  private static let firstLook = 4096
 
   init(body: String, formulas: String, outline: Outline, matcher: QueryMatcher) {
     let occurrences = Self.occurrences(body: body, formulas: formulas, outline, matcher)
@@ -23,19 +21,14 @@ struct Excerpt {
       .cut(around: best ?? part?.start ?? 0, matches: matches, width: Self.width)
   }
 
-  /// Matches in as much of the body as has a window with every word, else in all of it.
+  /// Matches in the part of the body that has most of the words as they were typed, else in all of
+  /// it.
   ///
   /// A match among the readings of a formula is the formula.
   private static func occurrences(
     body: String, formulas: String, _ outline: Outline, _ matcher: QueryMatcher
   ) -> [QueryMatcher.Occurrence] {
-    var size = firstLook
-    while let end = outline.parts.first(where: { $0.start >= size })?.start {
-      let beginning = String(decoding: body.utf8.prefix(end), as: UTF8.self)
-      let found = matcher.occurrences(in: beginning, exactly: true).sorted(by: precedes)
-      if densest(found, outline)?.words == matcher.count { return found }
-      size *= 4
-    }
+    if let found = nearby(body, outline, matcher) { return found }
     // A formula's reading counts for words that are written nowhere, and words without their signs
     // for those that are in no reading either.
     var found = matcher.occurrences(in: body, exactly: true)
@@ -48,6 +41,23 @@ struct Excerpt {
     }
     found += Self.missing(in: found, of: matcher) { matcher.occurrences(in: body) }
     return found.sorted(by: precedes)
+  }
+
+  /// Matches in the one part that a search without a tokenizer finds to be the densest; nil if the
+  /// words do not stand there as words.
+  private static func nearby(
+    _ body: String, _ outline: Outline, _ matcher: QueryMatcher
+  ) -> [QueryMatcher.Occurrence]? {
+    guard matcher.count > 0, let rough = matcher.roughly(in: body),
+      let best = densest(rough, outline), let part = outline.part(at: best.start)
+    else { return nil }
+    let end = outline.start(behind: part) ?? body.utf8.count
+    let utf8 = body.utf8.dropFirst(part.start).prefix(end - part.start)
+    let found = matcher.occurrences(in: String(Substring(utf8)), exactly: true).map {
+      let range = $0.range.lowerBound + part.start..<$0.range.upperBound + part.start
+      return QueryMatcher.Occurrence(term: $0.term, range: range)
+    }.sorted(by: precedes)
+    return (densest(found, outline)?.words ?? 0) >= best.words ? found : nil
   }
 
   /// Of the other occurrences those of terms that were not found.

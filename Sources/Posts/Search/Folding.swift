@@ -79,6 +79,11 @@ enum Folding {
     "chi", "psi", "omega",
   ]
 
+  /// Whether a word is what a Greek letter is read as.
+  static func isGreekName(_ word: String) -> Bool {
+    lowerGreek.contains { $0.description == word }
+  }
+
   private static func greek(_ value: UInt32) -> FoldedScalar {
     switch value {
     case 0x391...0x3a9 where value != 0x3a2: .greek(lowerGreek[Int(value - 0x391)])

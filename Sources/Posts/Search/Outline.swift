@@ -42,6 +42,12 @@ package struct Outline: Hashable, Sendable {
     return end > 0 ? parts[end - 1] : nil
   }
 
+  /// Where the part behind this one begins; nil behind the last.
+  func start(behind part: Part) -> Int? {
+    let next = Self.partition(parts) { $0.start > part.start }
+    return next < parts.count ? parts[next].start : nil
+  }
+
   /// The place in the body of the formula whose reading holds this offset.
   func formula(at offset: Int) -> Range<Int>? {
     let end = Self.partition(formulas) { $0.start > offset }

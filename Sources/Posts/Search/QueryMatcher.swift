@@ -85,9 +85,23 @@ struct QueryMatcher {
         }
         let exact = found.filter { hasSigns($0, of: terms[term], in: utf8) }
         return (exact.isEmpty && !exactly ? found : exact).map {
-          Occurrence(term: term, range: $0.range)
+          Occurrence(term: term, range: withSigns($0.range, of: terms[term], in: utf8))
         }
       }
+    }
+  }
+
+  /// Where the terms stand as they were typed, in order; nil if one of them does not.
+  func roughly(in text: String) -> [Occurrence]? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      var found: [Occurrence] = []
+      for (number, term) in terms.enumerated() {
+        let offsets = ByteSearch.offsets(of: term.raw, in: utf8, limit: 64)
+        guard !offsets.isEmpty else { return nil }
+        found += offsets.map { Occurrence(term: number, range: $0..<$0 + term.raw.count) }
+      }
+      return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
   }
 
@@ -96,8 +110,28 @@ struct QueryMatcher {
     var text = text
     return text.withUTF8 { utf8 in
       if terms[term].words.isEmpty { return !literals(term, in: utf8).isEmpty }
-      return phrases(term, hits(in: utf8)).contains { hasSigns($0, of: terms[term], in: utf8) }
+      return places(of: terms[term], in: utf8).contains { place in
+        let part = UnsafeBufferPointer(rebasing: utf8[place])
+        return phrases(term, hits(in: part)).contains { hasSigns($0, of: terms[term], in: part) }
+      }
     }
+  }
+
+  /// The stretches of the text that may hold a term: those around the longest of its words.
+  ///
+  /// All of the text where that word stands nowhere as it is spelt, or is spelt in several ways.
+  private func places(
+    of term: SearchQuery.Term, in utf8: UnsafeBufferPointer<UInt8>
+  ) -> [Range<Int>] {
+    let anchors = term.tokens.filter { !Folding.isGreekName($0) }
+    guard let anchor = anchors.max(by: { $0.utf8.count < $1.utf8.count }) else {
+      return [0..<utf8.count]
+    }
+    let offsets = ByteSearch.offsets(of: Array(anchor.utf8), in: utf8, limit: .max)
+    guard !offsets.isEmpty else { return [0..<utf8.count] }
+    let reach = 2 * term.raw.count + 64
+    return QueryMatcher.merged(
+      offsets.map { max(0, $0 - reach)..<min(utf8.count, $0 + reach) })
   }
 
   /// A phrase found: its whole range and that of each word.
@@ -161,6 +195,18 @@ struct QueryMatcher {
     let after = Signs.normalized(utf8[range.upperBound..<min(utf8.count, range.upperBound + 16)])
     return before.hasSuffix(term.signs.first ?? "")
       && (term.isPrefix || after.hasPrefix(term.signs.last ?? ""))
+  }
+
+  /// The range together with the signs at the term's ends, where they touch it.
+  private func withSigns(
+    _ range: Range<Int>, of term: SearchQuery.Term, in utf8: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int> {
+    let before = Array((term.signs.first ?? "").utf8)
+    let after = Array((term.signs.last ?? "").utf8)
+    let begins = utf8[..<range.lowerBound].suffix(before.count).elementsEqual(before)
+    let ends = utf8[range.upperBound...].prefix(after.count).elementsEqual(after)
+    return range.lowerBound - (begins ? before.count : 0)..<range.upperBound
+      + (ends ? after.count : 0)
   }
 
   private func literals(_ term: Int, in utf8: UnsafeBufferPointer<UInt8>) -> [Occurrence] {

@@ -87,6 +87,7 @@ extension SearchQuery.Term {
     signs = []
     isPrefix = false
     literal = positions.isEmpty ? body.trimmingBlanks : ""
+    raw = body.trimmingBlanks.utf8.map(ByteSearch.small)
     language = Self.languages[body.trimmingBlanks.lowercased()] ?? body.trimmingBlanks
     guard let first = positions.first, let last = positions.last else { return }
     signs.append(Signs.edge(utf8[..<first.range.lowerBound], isLeading: true))

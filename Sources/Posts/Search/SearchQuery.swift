@@ -77,6 +77,8 @@ package struct SearchQuery: Hashable, Sendable {
     var literal: String
     /// The language that it means behind `lang:`.
     var language = ""
+    /// The text in small letters, by which it is mostly found without a tokenizer.
+    var raw: [UInt8] = []
     /// The text with its field and quotation marks.
     var typed = ""
 
@@ -105,6 +107,7 @@ package struct SearchQuery: Hashable, Sendable {
         var part = self
         part.words = [word]
         part.signs = []
+        part.raw = Array(word.token.utf8)
         part.isPrefix = isPrefix && k + 1 == words.count
         part.typed = ""
         return part

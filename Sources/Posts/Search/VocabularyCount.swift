@@ -21,7 +21,7 @@ struct VocabularyCount {
 
   private static let latinLengths = 3...32
   /// Longer words of ideographs are found by their parts.
-  private static let longestRun = 4
+  static let longestRun = 6
 
   /// The words that are counted otherwise now, with the difference in posts.
   var changes: [(word: VocabularyWord, posts: Int)] {

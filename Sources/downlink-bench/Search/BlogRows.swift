@@ -46,8 +46,7 @@ struct BlogRows {
         """
         ATTACH '\(reader.library)' AS library;
         CREATE VIRTUAL TABLE f USING fts5(slug, body);
-        INSERT INTO f SELECT slug, title || char(10) || body FROM library.post
-          JOIN library.search_text USING (id);
+        INSERT INTO f SELECT slug, body FROM library.post JOIN library.search_text USING (id);
         """,
       ])
     return path
