@@ -81,7 +81,7 @@ struct InlineFlow {
   }
 
   /// Ideographs, their marks, and the Chinese quotes, dashes and dots that count as narrow.
-  private static func isWide(_ character: Character) -> Bool {
+  static func isWide(_ character: Character) -> Bool {
     DisplayWidth.standard.columns(of: character) == 2 || "“”‘’…—·".contains(character)
   }
 

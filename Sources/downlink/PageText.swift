@@ -17,11 +17,12 @@ struct PageText {
       document: document,
       options: .init(
         width: width, theme: Theme(colors: colors.themeColors),
-        labels: language == .chinese ? .chinese : .english, head: head))
+        labels: language == .chinese ? .chinese : .english, head: Self.head(of: post)))
     return typesetter.lines.map(line)
   }
 
-  private var head: Typesetter.Head? {
+  /// What stands above a post; nothing above Markdown from a pipe.
+  static func head(of post: Post) -> Typesetter.Head? {
     let summary = post.summary
     guard !summary.title.isEmpty else { return nil }
     return Typesetter.Head(

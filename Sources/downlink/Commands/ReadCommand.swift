@@ -22,7 +22,7 @@ struct ReadCommand: ParsableCommand {
   @Option(help: "Columns of the text; the default is the terminal's width, at most 80.")
   var width: Int?
 
-  @Option(help: "The form to write: laid out, or the Markdown as it was synced.")
+  @Option(help: "The form to write: laid out, the Markdown as it was synced, or an HTML page.")
   var format = TextFormat.text
 
   @Flag(help: "Do not show a long text in $PAGER.")
@@ -68,6 +68,11 @@ struct ReadCommand: ParsableCommand {
     case .markdown:
       post.markdown.split(separator: "\n", omittingEmptySubsequences: false)
         .map { Line(SafeText($0)) }
+    case .html:
+      HTMLPage(
+        document: try MarkdownParser.parse(post.markdown), head: PageText.head(of: post),
+        demo: post.summary.demo.map { "downlink run \($0)" }
+      ).lines.map { Line(SafeText($0)) }
     case .text:
       PageText(
         post: post, width: width ?? min(settings.streams.size.columns, 80), colors: colors,
@@ -79,7 +84,7 @@ struct ReadCommand: ParsableCommand {
 
 /// The value of `read --format`.
 enum TextFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, markdown
+  case text, markdown, html
 }
 
 /// Markdown that comes down a pipe.
