@@ -24,7 +24,7 @@ extension Demo {
   ) throws(DemoKitError) -> RunOutcome {
     let demo = try configured(for: request)
     deliver(.started(id: id, settings: demo.settings))
-    let stopwatch = Stopwatch()
+    let stopwatch = Stopwatch.wall()
     let outcome = demo.outcome { deliver(.event($0)) }
     switch outcome {
     case .finished: deliver(.finished(seconds: stopwatch.seconds))

@@ -1,6 +1,8 @@
+import Foundation
 import Synchronization
 
-/// The only way for a demo to know the time.
+/// The only way for a demo to know the time, which is that of the processor: other programs on the
+/// machine change it little.
 ///
 ///     let stopwatch = Stopwatch()
 ///     …
@@ -10,32 +12,45 @@ import Synchronization
 /// nowhere else: equal seeds must give equal events.
 package struct Stopwatch: Sendable {
   /// The clock of the running task; tests put a `ticking` one in its place.
-  @TaskLocal package static var clock = Clock.monotonic
+  @TaskLocal package static var clock = Clock.machine
 
-  private let clock: Clock
+  private let read: @Sendable () -> Double
   private let start: Double
 
-  /// Starts at once.
+  /// Starts at once, to measure what this process computes.
   package init() {
-    clock = Stopwatch.clock
-    start = clock.seconds()
+    self.init(Stopwatch.clock.processor)
+  }
+
+  /// One that measures how long somebody waits.
+  package static func wall() -> Stopwatch { Stopwatch(clock.wall) }
+
+  private init(_ read: @escaping @Sendable () -> Double) {
+    self.read = read
+    start = read()
   }
 
   /// Seconds since the start.
-  package var seconds: Double {
-    clock.seconds() - start
-  }
+  package var seconds: Double { read() - start }
 
   /// Where seconds come from.
   package struct Clock: Sendable {
-    /// Seconds since some fixed moment.
-    package let seconds: @Sendable () -> Double
+    /// Seconds that this process has computed.
+    package let processor: @Sendable () -> Double
+    /// Seconds since some fixed moment, which no change of the date moves.
+    package let wall: @Sendable () -> Double
 
-    /// The machine's clock, which no change of the date moves.
-    package static let monotonic = Clock {
-      let elapsed = origin.duration(to: .now).components
-      return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    }
+    /// The machine's own.
+    package static let machine = Clock(
+      processor: {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+      },
+      wall: {
+        let elapsed = origin.duration(to: .now).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+      })
 
     private static let origin = ContinuousClock.now
 
@@ -43,10 +58,11 @@ package struct Stopwatch: Sendable {
     /// by a little more each time, so that neither times nor their ratios agree between two ticks.
     package static func ticking(by tick: Double = 0.001) -> Clock {
       let readings = Readings()
-      return Clock {
+      let read = { @Sendable in
         let count = Double(readings.advance())
         return count * tick + count * count * 1e-6
       }
+      return Clock(processor: read, wall: read)
     }
 
     private final class Readings: Sendable {

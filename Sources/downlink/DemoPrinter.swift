@@ -9,7 +9,7 @@ struct DemoPrinter {
   private let width: Int
   private let appearance: Appearance
   private let drawsPictures: Bool
-  private let stopwatch = Stopwatch()
+  private let stopwatch = Stopwatch.wall()
   private var live: LiveLine
   private var progress = ""
   private var metric = ""

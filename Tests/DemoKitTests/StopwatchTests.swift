@@ -9,6 +9,13 @@ struct StopwatchTests {
     #expect(stopwatch.seconds >= first)
   }
 
+  @Test func `who waits has a clock of their own`() async throws {
+    let (stopwatch, wall) = (Stopwatch(), Stopwatch.wall())
+    try await Task.sleep(for: .milliseconds(50))
+    #expect(wall.seconds >= 0.05)
+    #expect(stopwatch.seconds >= 0)
+  }
+
   @Test func `a ticking clock moves by readings alone`() {
     func readings(_ tick: Double) -> [Double] {
       Stopwatch.$clock.withValue(.ticking(by: tick)) {
