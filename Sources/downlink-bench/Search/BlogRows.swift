@@ -3,7 +3,7 @@ import Foundation
 
 /// S11 and S12: the program itself with the shipped posts.
 struct BlogRows {
-  private static let queries = ["diffusion", "advantage", "gradient", "kernel", "attention"]
+  private static let queries = ["diffusion", "policy", "gradient", "Transformer", "attention"]
 
   func rows() async throws -> [SearchRow] {
     try await BuiltReader.withLibrary { reader in
