@@ -63,14 +63,18 @@ package struct ParsedFormula: Sendable {
   package func inline(
     width: Int = 60, options: FormulaOptions = FormulaOptions()
   ) -> InlineFormula {
-    guard !isBroken else {
-      let cells = GlyphCell.cells(SafeText(source).string, .variable)
-      return .row(FormulaRow(LinearText(cells), options))
-    }
-    let text = LinearForm(options).text(nodes)
-    let row = FormulaRow(text, options)
-    if nodes.holdsEnvironment && row.width > min(60, width) { return .hoisted }
+    let row = row(options: options)
+    if !isBroken && nodes.holdsEnvironment && row.width > min(60, width) { return .hoisted }
     return .row(row)
+  }
+
+  /// The formula on one row, however long; its source if it cannot be drawn.
+  package func row(options: FormulaOptions = FormulaOptions()) -> FormulaRow {
+    let text =
+      isBroken
+      ? LinearText(GlyphCell.cells(SafeText(source).string, .variable))
+      : LinearForm(options).text(nodes)
+    return FormulaRow(text, options)
   }
 
   /// What a search finds the formula by, besides its source: the row, and the names of its signs.

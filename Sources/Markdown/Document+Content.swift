@@ -170,7 +170,7 @@ extension Document {
   }
 
   /// The line that a top-level block starts on; that of the last one for footnotes.
-  private func line(ofBlock index: Int) -> Int {
+  package func line(ofBlock index: Int) -> Int {
     index < blocks.count ? blocks[index].line : blocks.last?.line ?? 1
   }
 }

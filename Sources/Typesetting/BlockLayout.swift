@@ -39,23 +39,51 @@ struct BlockLayout {
 
   /// A paragraph in one style, its display formulas on rows of their own.
   mutating func paragraph(_ content: [Inline], style: Style, on page: Page) -> [Row] {
-    var flow = InlineFlow(page: page, targets: targets)
+    var flow = inlineFlow(on: page)
     flow.append(content, style: style)
     let parts = flow.finish()
     targets = flow.targets
     var rows: [Row] = []
-    for part in parts {
+    for (index, part) in parts.enumerated() {
       switch part {
-      case .text(let glyphs):
-        for line in LineBreaking(width: page.width).lines(glyphs) {
-          rows.append(Row(glyphs[line]))
-          rows += hoisted(flow.hoisted, in: rows[rows.count - 1], on: page)
+      case .text(var glyphs):
+        if index > 0, case .display = parts[index - 1] {
+          glyphs.removeFirst(LineBreaking.closingMarks(before: glyphs))
+        }
+        for row in broken(glyphs, on: page) {
+          rows.append(row)
+          rows += hoisted(flow.hoisted, in: row, on: page)
         }
       case .display(let span):
-        rows += display(span, on: page)
+        let target = add(.math(source: span.source))
+        rows += display(span, target: target, marks: marks(after: index, in: parts), on: page)
       }
     }
     return rows
+  }
+
+  /// A flow that takes over the targets, so that no paragraph copies those of all before it.
+  mutating func inlineFlow(on page: Page) -> InlineFlow {
+    let flow = InlineFlow(page: page, targets: targets)
+    targets = []
+    return flow
+  }
+
+  /// The closing marks that follow a display formula: no row may start with them.
+  private func marks(after index: Int, in parts: [InlineFlow.Part]) -> [Glyph] {
+    guard index + 1 < parts.count, case .text(let glyphs) = parts[index + 1] else { return [] }
+    return Array(glyphs.prefix(LineBreaking.closingMarks(before: glyphs)))
+  }
+
+  /// The rows of a text, each of which knows how it goes on the one above.
+  func broken(_ glyphs: [Glyph], on page: Page) -> [Row] {
+    var end = 0
+    return LineBreaking(width: page.width).lines(glyphs).map { line in
+      var row = Row(glyphs[line])
+      if end > 0 { row.continuation = line.lowerBound == end ? .withinText : .afterBlank }
+      end = line.upperBound
+      return row
+    }
   }
 
   /// The drawings of the formulas that have only their marker in a row.
@@ -83,10 +111,19 @@ struct BlockLayout {
     return display(span, target: target, on: page)
   }
 
-  /// A display formula in the middle of the page; one that is wider scrolls sideways.
-  private func display(_ span: MathSpan, target: Int, on page: Page) -> [Row] {
-    let drawing = page.formulas.rows(of: span, page: page)
+  /// A display formula in the middle of the page; one that is wider scrolls sideways, or stands on
+  /// lines like text where all must fit.
+  private func display(
+    _ span: MathSpan, target: Int, marks: [Glyph] = [], on page: Page
+  ) -> [Row] {
+    var drawing = page.formulas.rows(of: span, page: page)
+    if !marks.isEmpty {
+      drawing = page.formulas.appending(marks, to: drawing, of: span, page: page)
+    }
     let width = drawing.map { Line($0).width(page.displayWidth) }.max() ?? 0
+    if page.fitsWidth && width > page.width {
+      return broken(page.formulas.line(of: span, target: target, page: page) + marks, on: page)
+    }
     let margin = max(0, (page.width - width) / 2)
     return drawing.map { spans in
       let line = Line(spans)

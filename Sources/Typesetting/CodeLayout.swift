@@ -4,7 +4,8 @@ import Markdown
 extension BlockLayout {
   /// Code as it is, two columns in; its language stands above it at the right.
   ///
-  /// Lines never wrap. All lines of a block move sideways together.
+  /// Lines never wrap, and all lines of a block move sideways together; only where all must fit is
+  /// a line cut at the edge, and goes on behind a mark.
   mutating func codeBlock(_ code: CodeBlock, on page: Page) -> [Row] {
     if code.language == "demo" { return demo(settings: code.literal) }
     let target = add(.code(source: code.literal))
@@ -15,6 +16,9 @@ extension BlockLayout {
     let room = page.width - BlockLayout.codeIndent
     let isTooWide = lines.contains { $0.width(page.displayWidth) > room }
     let indent = Span(SafeText(String(repeating: " ", count: BlockLayout.codeIndent)))
+    if page.fitsWidth && isTooWide {
+      return label(of: code, on: page) + lines.flatMap { cut($0, target: target, on: page) }
+    }
     let rows = lines.map { line in
       let width = line.width(page.displayWidth)
       return Row(
@@ -26,6 +30,18 @@ extension BlockLayout {
   }
 
   private static let codeIndent = 2
+
+  /// One line of code on as many rows as it needs; all its characters are on them.
+  private func cut(_ line: Line, target: Int, on page: Page) -> [Row] {
+    let glyphs = line.spans.flatMap {
+      [Glyph].of($0.text, style: $0.style, target: target, width: page.displayWidth)
+    }
+    let room = max(2, page.width - BlockLayout.codeIndent)
+    return glyphs.cut(columns: room).enumerated().map { index, part in
+      let lead = Span(SafeText(index == 0 ? "  " : "↪ "), page.style(.codeLabel))
+      return Row(part).prefixed(by: lead, columns: BlockLayout.codeIndent)
+    }
+  }
 
   private func label(of code: CodeBlock, on page: Page) -> [Row] {
     let text = SafeText(code.info.split(separator: " ").first ?? "")

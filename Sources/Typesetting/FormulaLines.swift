@@ -8,7 +8,7 @@ import Markdown
 /// document is opened; drawing waits until a block is shown.
 struct FormulaLines: Sendable {
   /// What a formula needs from those before it.
-  private struct Context: Sendable {
+  struct Context: Sendable {
     var macros = FormulaMacros()
     var numbers: [String?] = []
   }
@@ -61,11 +61,11 @@ struct FormulaLines: Sendable {
     }
   }
 
-  private func context(of span: MathSpan, on page: Page) -> Context {
+  func context(of span: MathSpan, on page: Page) -> Context {
     contexts[Place(block: page.block, source: span.source)] ?? Context()
   }
 
-  private func options(_ page: Page) -> FormulaOptions {
+  func options(_ page: Page) -> FormulaOptions {
     var options = drawing
     options.displayWidth = page.displayWidth
     return options
@@ -88,11 +88,15 @@ struct FormulaLines: Sendable {
     }
     switch formula.inline(width: page.width, options: options(page)) {
     case .hoisted: return nil
-    case .row(let row):
-      return row.pieces.map { piece in
-        piece.flatMap { run in
-          [Glyph].of(run.text, style: page.style(run), width: page.displayWidth)
-        }
+    case .row(let row): return glyphs(of: row, page: page)
+    }
+  }
+
+  /// The pieces of a row as graphemes.
+  func glyphs(of row: FormulaRow, page: Page) -> [[Glyph]] {
+    row.pieces.map { piece in
+      piece.flatMap { run in
+        [Glyph].of(run.text, style: page.style(run), width: page.displayWidth)
       }
     }
   }

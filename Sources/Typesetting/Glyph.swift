@@ -44,6 +44,24 @@ extension [Glyph] {
   }
 }
 
+extension [Glyph] {
+  /// The text in stretches of at most so many columns, cut wherever they are full; at least one.
+  func cut(columns: Int) -> [ArraySlice<Glyph>] {
+    var parts: [ArraySlice<Glyph>] = []
+    var start = 0
+    var used = 0
+    for index in indices {
+      if used + self[index].columns > columns && index > start {
+        parts.append(self[start..<index])
+        start = index
+        used = 0
+      }
+      used += self[index].columns
+    }
+    return parts + [self[start...]]
+  }
+}
+
 extension Collection<Glyph> {
   var columns: Int { reduce(0) { $0 + $1.columns } }
 }

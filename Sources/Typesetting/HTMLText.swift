@@ -16,7 +16,7 @@ enum HTMLText {
         rest = after("-->", in: rest)
         continue
       }
-      let tag = rest.prefix { $0 != ">" }
+      let tag = tag(at: rest)
       rest = rest.dropFirst(tag.count + 1)
       let name = tag.dropFirst().prefix { $0.isLetter || $0.isNumber }.lowercased()
       switch name {
@@ -31,6 +31,22 @@ enum HTMLText {
     }
     append(rest, to: &parts)
     return parts
+  }
+
+  /// The tag that a text starts with, without its `>`; one between quotes does not end it.
+  private static func tag(at text: Substring) -> Substring {
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if character == quote {
+        quote = nil
+      } else if quote == nil, character == ">" {
+        return text[..<index]
+      } else if quote == nil, character == "\"" || character == "'" {
+        quote = character
+      }
+    }
+    return text.prefix { $0 != ">" }
   }
 
   private static func append(_ text: Substring, to parts: inout [Part]) {

@@ -144,14 +144,11 @@ struct InlineFlow {
       hoisted[math] = span
       return appendGlued("⟦\(hoisted.count)⟧", style: page.style(.mathTag), target: math)
     }
-    for (index, piece) in pieces.enumerated() {
-      var piece = piece
-      for place in piece.indices {
-        piece[place].joint = place > 0 ? .glued : index > 0 ? .open : .natural
-        piece[place].target = math
-        piece[place].style = style.overlaid(by: piece[place].style)
-      }
-      append(piece)
-    }
+    append(
+      pieces.joinedAsPieces(target: math).map { glyph in
+        var glyph = glyph
+        glyph.style = style.overlaid(by: glyph.style)
+        return glyph
+      })
   }
 }

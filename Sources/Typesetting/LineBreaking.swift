@@ -33,6 +33,21 @@ package struct LineBreaking: Sendable {
     return lines
   }
 
+  /// How many graphemes at the start of a text are marks that no line may start with.
+  static func closingMarks(before glyphs: [Glyph]) -> Int {
+    glyphs.prefix { BreakClass.isClosing($0.character, afterBlank: false) }.count
+  }
+
+  /// Whether a line that goes on a text may not start with a character.
+  package static func isForbiddenStart(_ character: Character, afterBlank: Bool) -> Bool {
+    BreakClass.isClosing(character, afterBlank: afterBlank)
+  }
+
+  /// Whether a line that goes on may not end with a character.
+  package static func isForbiddenEnd(_ character: Character) -> Bool {
+    BreakClass.isOpening(character)
+  }
+
   private func afterBlanks(_ glyphs: [Glyph], from start: Int) -> Int {
     var index = start
     while index < glyphs.count, glyphs[index].isBlank { index += 1 }

@@ -10,6 +10,8 @@ struct Page {
   let theme: Theme
   let labels: PageLabels
   let showsSource: Bool
+  /// Whether nothing may be wider than the page, since it cannot be moved sideways.
+  let fitsWidth: Bool
   let formulas: FormulaLines
   /// Whether a display formula inside a paragraph stands on rows of its own.
   var separatesDisplay = true
@@ -37,6 +39,11 @@ struct Page {
 package struct PageLabels: Hashable, Sendable {
   package var image: String
   package var demo: String
+
+  package init(image: String, demo: String) {
+    self.image = image
+    self.demo = demo
+  }
 
   package static let chinese = PageLabels(image: "图", demo: "演示")
   package static let english = PageLabels(image: "image", demo: "demo")

@@ -6,6 +6,8 @@ struct Row {
   var targets: [Place] = []
   /// For a row that moves sideways: how many columns stay.
   var fixedColumns: Int?
+  /// How it goes on the row above; nil where the author began a line.
+  var continuation: TypesetLine.Continuation?
 
   /// Columns of a row that belong to a target of the block.
   struct Place {
@@ -57,12 +59,14 @@ struct Row {
       let end = span.text.string.lastIndex { $0 != " " }
       lead.text = SafeText(end.map { span.text.string[...$0] } ?? "")
     }
-    return Row(
+    var row = Row(
       Line((lead.text.isEmpty ? [] : [lead]) + line.spans),
       targets: targets.map { place in
         let moved = place.columns.lowerBound + columns..<place.columns.upperBound + columns
         return Place(target: place.target, columns: moved)
       },
       fixedColumns: fixedColumns.map { $0 + columns })
+    row.continuation = continuation
+    return row
   }
 }

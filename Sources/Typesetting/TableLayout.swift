@@ -23,6 +23,9 @@ struct TableLayout {
     self.page = page
   }
 
+  /// Whether the table is wider than the page even when its cells are wrapped.
+  var isTooWide: Bool { tableWidth(columnWidths) > page.width }
+
   var rows: [Row] {
     let widths = columnWidths
     let isTooWide = tableWidth(widths) > page.width
@@ -115,9 +118,10 @@ extension BlockLayout {
     let body = table.rows.map { row in
       row.map { cell($0, style: page.style(.body), on: inner) }
     }
-    var rows = TableLayout(
-      cells: [header] + body, alignments: table.alignments, page: page
-    ).rows
+    let layout = TableLayout(cells: [header] + body, alignments: table.alignments, page: page)
+    var rows =
+      page.fitsWidth && layout.isTooWide
+      ? records(header: header, body: body, on: page) : layout.rows
     for index in rows.indices {
       let width = rows[index].line.width(page.displayWidth)
       rows[index].targets.append(Row.Place(target: tableTarget, columns: 0..<width))
@@ -125,9 +129,24 @@ extension BlockLayout {
     return rows
   }
 
+  /// A table that cannot fit as columns: for each row its cells one under the other, each behind
+  /// its header.
+  private func records(header: [[Glyph]], body: [[[Glyph]]], on page: Page) -> [Row] {
+    guard !body.isEmpty else { return header.flatMap { broken($0, on: page) } }
+    let colon = [Glyph].of(
+      SafeText("："), style: page.style(.tableHeader), width: page.displayWidth)
+    let rule = Row(Line(page.rule("┄", columns: page.width), page.style(.tableRule)))
+    return Array(
+      body.map { row in
+        zip(header, row).flatMap { name, cell in
+          cell.isEmpty ? [] : broken(name.isEmpty ? cell : name + colon + cell, on: page)
+        }
+      }.filter { !$0.isEmpty }.joined(separator: [rule]))
+  }
+
   /// A cell is one paragraph; line breaks in it become blanks.
   private mutating func cell(_ content: [Inline], style: Style, on page: Page) -> [Glyph] {
-    var flow = InlineFlow(page: page, targets: targets)
+    var flow = inlineFlow(on: page)
     flow.append(content, style: style)
     let parts = flow.finish()
     targets = flow.targets

@@ -14,6 +14,11 @@ package struct TypesetLine: Hashable, Sendable {
   /// Nil for a row that does not move. All rows of a code block, table or formula that is wider
   /// than the page have one, so that they move together; `visibleLine` shows a part of them.
   package var fixedColumns: Int?
+  /// How the row goes on the one above; nil where the author began a line.
+  package var continuation: Continuation?
+
+  /// What stood where a line was broken, for joining its rows again.
+  package enum Continuation: Hashable, Sendable { case afterBlank, withinText }
 
   /// Something on a row that can be focused, followed, copied or scrolled.
   package struct Target: Hashable, Sendable {
@@ -53,12 +58,14 @@ package struct TypesetLine: Hashable, Sendable {
   }
 
   package init(
-    line: Line, block: Int, row: Int, targets: [Target] = [], fixedColumns: Int? = nil
+    line: Line, block: Int, row: Int, targets: [Target] = [], fixedColumns: Int? = nil,
+    continuation: Continuation? = nil
   ) {
     self.line = line
     self.block = block
     self.row = row
     self.targets = targets
     self.fixedColumns = fixedColumns
+    self.continuation = continuation
   }
 }

@@ -20,6 +20,8 @@ package struct Typesetter: Sendable {
     package var theme: Theme
     /// Whether formulas are shown as their source.
     package var showsSource: Bool
+    /// Whether all rows must fit: for paper and pipes, which cannot move a page sideways.
+    package var fitsWidth: Bool
     package var labels: PageLabels
     /// How formulas have their scripts, and what their bars and brackets are made of.
     package var scripts: FormulaOptions.Scripts
@@ -29,7 +31,7 @@ package struct Typesetter: Sendable {
 
     package init(
       width: Int = 80, displayWidth: DisplayWidth = .standard, theme: Theme = Theme(),
-      showsSource: Bool = false, labels: PageLabels = .chinese,
+      showsSource: Bool = false, fitsWidth: Bool = false, labels: PageLabels = .chinese,
       scripts: FormulaOptions.Scripts = .unicode, glyphs: GlyphProfile = .unicode,
       head: Head? = nil
     ) {
@@ -37,6 +39,7 @@ package struct Typesetter: Sendable {
       self.displayWidth = displayWidth
       self.theme = theme
       self.showsSource = showsSource
+      self.fitsWidth = fitsWidth
       self.labels = labels
       self.scripts = scripts
       self.glyphs = glyphs
@@ -64,7 +67,7 @@ package struct Typesetter: Sendable {
     self.options = options
     page = Page(
       width: options.width, displayWidth: options.displayWidth, theme: options.theme,
-      labels: options.labels, showsSource: options.showsSource,
+      labels: options.labels, showsSource: options.showsSource, fitsWidth: options.fitsWidth,
       formulas: FormulaLines(
         document,
         FormulaOptions(scripts: options.scripts, glyphs: options.glyphs)))
@@ -117,7 +120,7 @@ package struct Typesetter: Sendable {
     }
     return TypesetLine(
       line: row.line, block: block, row: number, targets: targets,
-      fixedColumns: row.fixedColumns)
+      fixedColumns: row.fixedColumns, continuation: row.continuation)
   }
 
   /// More than a block can have: a post has at most 2^20 bytes.

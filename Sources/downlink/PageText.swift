@@ -17,8 +17,9 @@ struct PageText {
       document: document,
       options: .init(
         width: width, theme: Theme(colors: colors.themeColors),
-        labels: language == .chinese ? .chinese : .english, head: Self.head(of: post)))
-    return typesetter.lines.map(line)
+        fitsWidth: true, labels: language == .chinese ? .chinese : .english,
+        head: Self.head(of: post)))
+    return typesetter.lines.flatMap(lines)
   }
 
   /// What stands above a post; nothing above Markdown from a pipe.
@@ -29,12 +30,12 @@ struct PageText {
       title: summary.title, category: summary.category, date: summary.date, tags: summary.tags)
   }
 
-  private func line(_ row: TypesetLine) -> Line {
+  private func lines(_ row: TypesetLine) -> [Line] {
     for target in row.targets {
       guard case .demo(let settings) = target.kind else { continue }
-      return Line(SafeText(command(settings)), .bold)
+      return SafeText(command(settings)).wrapped(columns: width).map { Line($0, .bold) }
     }
-    return row.line.trimmed
+    return [row.line.trimmed]
   }
 
   private func command(_ settings: String) -> String {

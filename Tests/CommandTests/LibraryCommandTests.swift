@@ -70,6 +70,20 @@ struct LibraryCommandTests {
     }
   }
 
+  @Test func `check measures the pages of a folder`() throws {
+    try Program.withHome { program in
+      let folder = try program.write(["a.md": "# 甲\n\n一段文字（括号），`code`。\n", "b.txt": "x"])
+      let good = try program.run(["check", "--pages", folder, "--widths", "20", "33"])
+      #expect(good.status == 0, "\(good.output)\(good.complaints)")
+      #expect(good.output.hasPrefix("1 files, 9 rows at 20, 33 columns\n0"), "\(good.output)")
+      let deep = String(repeating: ">", count: 100) + "a"
+      _ = try program.write(["deep.md": deep], to: "posts")
+      let refused = try program.run(["check", "--pages", folder])
+      #expect(refused.status == 0 && refused.output.contains("refused: deep.md: line 1: "))
+      #expect(try program.run(["check", "--pages", folder + "/none"]).status == 1)
+    }
+  }
+
   @Test func `a home that cannot be written to is read from memory`() throws {
     try Program.withHome { program in
       let locked = program.home.appending(path: "locked").path

@@ -39,6 +39,7 @@ struct TranscriptTests {
         [], ["nonsense"], ["read", "nothing"], ["read", "../etc"], ["read", "x", "--width", "1"],
         ["search", "不存在的词"], ["search", "\""], ["search", "AND ("], ["sync", "/nowhere"],
         ["check", "--formulas", "/nowhere"], ["check", "--formulas", "/dev/null"],
+        ["check", "--pages", "/nowhere"],
       ], named: "refusals")
   }
 

@@ -44,6 +44,11 @@ struct BlockTests {
       ])
   }
 
+  @Test func `a tag does not end inside its quotes`() throws {
+    #expect(try rows("<a title=\"x > y\">文</a>") == ["文"])
+    #expect(try rows("<a title=\"x>文</a>") == ["<a title=\"x>文"])
+  }
+
   @Test func `images are their alternative text`() throws {
     #expect(try rows("![损失曲线](a.png)") == ["[图：损失曲线]"])
   }

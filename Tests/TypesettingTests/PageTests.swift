@@ -56,7 +56,9 @@ struct PageTests {
       title: "DDPM：拆楼与建楼", category: "生成模型", date: "2026-01-11", tags: ["扩散模型", "采样"])
     let document = try MarkdownParser.parse(PageTests.post)
     return PlainText.text(
-      of: Typesetter(document: document, options: .init(width: width, theme: .plain, head: head)))
+      of: Typesetter(
+        document: document, options: .init(width: width, theme: .plain, fitsWidth: true, head: head)
+      ))
   }
 
   @Test(arguments: [40, 60, 80, 120])

@@ -15,7 +15,9 @@ struct CheckCommand: ParsableCommand {
       Every finding names what is concerned, what is wrong and what to do. The exit status is 2 \
       if there is something to do. With --formulas, the engine for formulas is measured instead, \
       on a file of JSON lines with the fields tex, display and katex_ok; the status is 2 if a \
-      bound does not hold.
+      bound does not hold. With --pages, the Markdown files of a folder are laid out instead, at \
+      several widths; the status is 2 if a row is too wide, breaks where it must not, or could act \
+      on the terminal.
       """)
 
   @Option(help: ArgumentHelp("Measure the drawing of these formulas.", valueName: "file"))
@@ -30,8 +32,22 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Seed of the damage.")
   var seed: UInt64 = 1
 
+  @Option(help: ArgumentHelp("Measure the pages of this folder.", valueName: "folder"))
+  var pages: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The columns of the pages measured.", valueName: "columns"))
+  var widths = [20, 30, 40, 60, 80, 100, 120, 160, 200]
+
   @Argument(help: "A bundle file to verify instead.", completion: .file())
   var bundle: String?
+
+  func validate() throws {
+    guard widths.allSatisfy((10...1000).contains) else {
+      throw ValidationError("A width must be a number from 10 to 1000.")
+    }
+  }
 
   func run() throws {
     if let bundle { return try check(bundle: bundle) }
@@ -40,6 +56,9 @@ struct CheckCommand: ParsableCommand {
       let check = FormulaCheck(
         path: formulas, failures: failures, mutations: mutations, seed: seed)
       return try check.run(width: settings.streams.size.columns)
+    }
+    if let pages {
+      return try PageCheck(folder: pages, widths: widths).run(width: settings.streams.size.columns)
     }
     let findings = content(settings) + library(settings) + state(settings)
     let errors = findings.filter(\.isError)
