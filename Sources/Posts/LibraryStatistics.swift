@@ -3,16 +3,26 @@ import GRDB
 /// Figures of a library.
 package struct LibraryStatistics: Hashable, Sendable {
   package var posts = 0
-  package var postsBySource: [String: Int] = [:]
+  /// By name.
+  package var sources: [String: Source] = [:]
   package var postsByCategory: [String: Int] = [:]
-  /// Characters of the posts' text as a reader sees it.
-  package var characters = 0
+  /// Words of the posts' text as a reader sees it; an ideograph counts as one.
+  package var words = 0
   package var formulas = 0
   /// Bytes of the file, and of the index in it.
   package var bytes = 0
   package var indexBytes = 0
   /// Counts the syncs that changed something.
   package var revision = 0
+
+  /// Figures of the posts of one source.
+  package struct Source: Hashable, Sendable {
+    package var posts = 0
+    package var words = 0
+    package var formulas = 0
+    /// ISO 8601 in UTC; nil if no sync is known of.
+    package var lastSync: String?
+  }
 
   package init() {}
 }
@@ -21,14 +31,12 @@ extension PostLibrary {
   package func statistics() throws(PostError) -> LibraryStatistics {
     try read { database in
       var statistics = LibraryStatistics()
-      statistics.postsBySource = try Self.counts(of: "source", database)
       statistics.postsByCategory = try Self.counts(of: "category", database)
-      statistics.posts = statistics.postsBySource.values.reduce(0, +)
-      let rows = try Row.fetchCursor(
-        database, sql: "SELECT length(body) AS characters, outline FROM search_text")
-      while let row = try rows.next() {
-        statistics.characters += row.integer("characters")
-        statistics.formulas += Outline(bytes: row.bytes("outline")).formulas.count
+      statistics.sources = try Self.sources(database)
+      for source in statistics.sources.values {
+        statistics.posts += source.posts
+        statistics.words += source.words
+        statistics.formulas += source.formulas
       }
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       statistics.bytes = try pages * (Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0)
@@ -39,10 +47,53 @@ extension PostLibrary {
     }
   }
 
+  private static func sources(_ database: Database) throws -> [String: LibraryStatistics.Source] {
+    var sources: [String: LibraryStatistics.Source] = [:]
+    let prefix = LibraryList.syncedPrefix
+    for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta")
+    where row.text("name").hasPrefix(prefix) {
+      let name = String(row.text("name").dropFirst(prefix.count))
+      sources[name] = .init(lastSync: String(decoding: row.bytes("value"), as: UTF8.self))
+    }
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT source, body, outline FROM post JOIN search_text USING (id)")
+    while let row = try rows.next() {
+      let formulas = Outline(bytes: row.bytes("outline")).formulas.count
+      let words = row.text("body").wordCount
+      let name = row.text("source")
+      sources[name, default: .init()].posts += 1
+      sources[name]?.words += words
+      sources[name]?.formulas += formulas
+    }
+    return sources
+  }
+
   private static func counts(of column: String, _ database: Database) throws -> [String: Int] {
     let rows = try Row.fetchAll(
       database, sql: "SELECT \(column) AS name, count(*) AS count FROM post GROUP BY 1")
     return Dictionary(
       rows.map { ($0.text("name"), $0.integer("count")) }, uniquingKeysWith: +)
+  }
+}
+
+extension String {
+  /// The number of runs of letters and digits, where each ideograph is a word of its own.
+  fileprivate var wordCount: Int {
+    var count = 0
+    var isInWord = false
+    for scalar in unicodeScalars {
+      let isIdeograph = Folding.isIdeograph(scalar.value)
+      let isLetter = isIdeograph || scalar.isLetterOrDigit
+      if isLetter, isIdeograph || !isInWord { count += 1 }
+      isInWord = isLetter && !isIdeograph
+    }
+    return count
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isLetterOrDigit: Bool {
+    guard isASCII else { return properties.isAlphabetic }
+    return (0x61...0x7a).contains(value | 0x20) || (0x30...0x39).contains(value)
   }
 }

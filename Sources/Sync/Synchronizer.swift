@@ -57,6 +57,7 @@ package struct Synchronizer: Sendable {
         let summary = try run.finish(demos: demos)
         if isCancelled() { throw SyncError.cancelled }
         try writer.requireSpace(2 * Self.growth * run.changedBytes)
+        try transaction.noteSync(of: source.name, at: Date.now.formatted(.iso8601))
         return summary
       }
     }
@@ -65,11 +66,7 @@ package struct Synchronizer: Sendable {
   /// Takes all posts of a source out; gives their number.
   package func remove(source name: String) throws(SyncError) -> Int {
     try change(name) { (writer: LibraryWriter) in
-      try writer.replace { transaction in
-        let posts = try transaction.known().filter { $0.source == name }
-        for post in posts { try transaction.remove(slug: post.slug) }
-        return posts.count
-      }
+      try writer.replace { try $0.removePosts(ofSource: name) }
     }
   }
 

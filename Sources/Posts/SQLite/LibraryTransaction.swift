@@ -101,6 +101,26 @@ package struct LibraryTransaction {
     }
   }
 
+  /// Notes when a source was synced, ISO 8601 in UTC.
+  package func noteSync(of source: String, at time: String) throws(PostError) {
+    try run {
+      try statement("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)")
+        .execute(arguments: [LibraryList.syncedPrefix + source, Data(time.utf8)])
+    }
+  }
+
+  /// Takes every post of a source out; gives their number.
+  package func removePosts(ofSource source: String) throws(PostError) -> Int {
+    try run {
+      let slugs = try Row.fetchAll(
+        database, sql: "SELECT slug FROM post WHERE source = ?", arguments: [source])
+      for row in slugs { try delete(slug: row.text("slug")) }
+      try statement("DELETE FROM meta WHERE name = ?")
+        .execute(arguments: [LibraryList.syncedPrefix + source])
+      return slugs.count
+    }
+  }
+
   /// Takes a post out.
   package func remove(slug: String) throws(PostError) {
     try run { try delete(slug: slug) }
@@ -163,6 +183,9 @@ package struct LibraryTransaction {
 
 /// The library's own statement of what it holds, in the table `meta`.
 enum LibraryList {
+  /// Stands before the name of a source: when that was synced.
+  static let syncedPrefix = "synced "
+
   static func hash(_ database: Database) throws -> [UInt8] {
     var hasher = SHA256()
     let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")

@@ -43,7 +43,7 @@ struct Git {
     ]) { $1 }
   }
 
-  private static func find(_ program: String, in path: String) -> URL? {
+  static func find(_ program: String, in path: String) -> URL? {
     path.split(separator: ":").lazy.filter { $0.hasPrefix("/") }
       .map { URL(filePath: String($0)).appending(path: program) }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }

@@ -1,23 +1,21 @@
 import ArgumentParser
 import Canvas
-import DemoKit
 import Formula
 import FoundationEssentials
 import Posts
-import Sync
 
-/// `downlink check`: verifies the shipped posts and the library, and changes nothing.
+/// `downlink check`: verifies posts, library, state and their surroundings.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Verify the posts, the library and the reader's state.",
     discussion: """
       Every finding names what is concerned, what is wrong and what to do. The exit status is 2 \
-      if there is something to do. With --formulas, the engine for formulas is measured instead, \
-      on a file of JSON lines with the fields tex, display and katex_ok; the status is 2 if a \
-      bound does not hold. With --pages, the Markdown files of a folder are laid out instead, at \
-      several widths; the status is 2 if a row is too wide, breaks where it must not, or could act \
-      on the terminal.
+      if there is something to do. Nothing is changed without --repair, which never touches the \
+      state. With --formulas, the engine for formulas is measured instead, on a file of JSON lines \
+      with the fields tex, display and katex_ok; the status is 2 if a bound does not hold. With \
+      --pages, the Markdown files of a folder are laid out instead, at several widths; the status \
+      is 2 if a row is too wide, breaks where it must not, or could act on the terminal.
       """)
 
   @Option(help: ArgumentHelp("Measure the drawing of these formulas.", valueName: "file"))
@@ -40,6 +38,9 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp("The columns of the pages measured.", valueName: "columns"))
   var widths = [20, 30, 40, 60, 80, 100, 120, 160, 200]
 
+  @Flag(help: "Correct modes, undo a sync that was cut off, and rebuild a damaged library.")
+  var repair = false
+
   @Argument(help: "A bundle file to verify instead.", completion: .file())
   var bundle: String?
 
@@ -60,9 +61,12 @@ struct CheckCommand: ParsableCommand {
     if let pages {
       return try PageCheck(folder: pages, widths: widths).run(width: settings.streams.size.columns)
     }
-    let findings = content(settings) + library(settings) + state(settings)
+    let check = HomeCheck(settings: settings)
+    let done = try repair ? check.repair() : []
+    let findings = check.findings()
     let errors = findings.filter(\.isError)
     try Output.withStandardOutput { output in
+      for line in done { try output.write(SafeText("repaired: \(line)")) }
       for finding in findings {
         try output.write(SafeText((finding.isError ? "" : "note: ") + finding.description))
       }
@@ -76,51 +80,5 @@ struct CheckCommand: ParsableCommand {
     try Output.withStandardOutput {
       try $0.write(SafeText("\(bundle) is whole; it holds \(found.slugs.count) posts"))
     }
-  }
-
-  private func content(_ settings: Settings) -> [Finding] {
-    do {
-      let summary = try LibraryAccess(settings).inMemory().summary
-      let advice = "correct the post and run `downlink sync`"
-      return (summary.refused + summary.warnings).map { refusal in
-        Finding(subject: "Content", problem: "\(refusal)", advice: advice)
-      }
-    } catch {
-      return [Finding(subject: "Content", error)]
-    }
-  }
-
-  private func library(_ settings: Settings) -> [Finding] {
-    do {
-      return try PostLibrary(at: settings.library).verify()
-    } catch PostError.libraryMissing(let path) {
-      return [
-        Finding(
-          subject: path, problem: "there is no library yet", advice: "run `downlink sync`",
-          isError: false)
-      ]
-    } catch {
-      return [Finding(subject: settings.library.path, error)]
-    }
-  }
-
-  /// Looks at the state only where there is one: opening it would make it.
-  private func state(_ settings: Settings) -> [Finding] {
-    guard FileManager.default.fileExists(atPath: settings.state.path) else { return [] }
-    do {
-      _ = try ReaderState(at: settings.state).states()
-      return []
-    } catch {
-      return [Finding(subject: settings.state.path, error)]
-    }
-  }
-}
-
-extension Finding {
-  /// What the error's sentence says, which has its own advice.
-  fileprivate init(subject: String, _ error: any Error) {
-    let sentence = "\(error)"
-    let text = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
-    self.init(subject: subject, problem: text, advice: "then check again")
   }
 }
