@@ -18,7 +18,8 @@ MISSING := $(strip \
   $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),,ca-certificates))
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench bench-search check sanitize lint demos record install help packages program
+.PHONY: run test bench bench-search torture check sanitize lint demos record install help packages \
+  program
 
 # The sync brings in posts that came with a pull; where it cannot write, the reader says so.
 run: program ## builds the program and opens the reader; ARGS= gives it a command line
@@ -41,6 +42,11 @@ bench: program ## times the reader, the compute core and the demos; prints a tab
 bench-search: program ## search, index and sync on a folder of Markdown: CORPUS=DIR DOCUMENTS=30000
 	@$(SWIFT) build -c release --product downlink-bench
 	@.build/release/downlink-bench search $(CORPUS) --documents $(DOCUMENTS) $(ARGS)
+
+# LEVEL=commit is what `make test` does, nightly takes most of an hour, release some hours.
+torture: program ## kills, power cuts, faults, full disks, rivals, damage; LEVEL= ONLY=T01,T02
+	@python3 Tests/Torture/torture.py $(BIN) --level $(or $(LEVEL),nightly) \
+	  $(if $(ONLY),--only $(ONLY))
 
 check: lint test demos ## lint, tests, every claim of every demo, content and library
 	@$(BIN) check

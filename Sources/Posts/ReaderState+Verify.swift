@@ -30,6 +30,22 @@ extension ReaderState {
     }
   }
 
+  /// The list of sources in the state at `url`, which is neither made nor set aside for that.
+  package static func sources(at url: URL) throws(PostError) -> [SourceRecord] {
+    guard FileManager.default.fileExists(atPath: url.path) else { return [] }
+    do {
+      let queue = try DatabaseQueue(path: url.path, configuration: Connection.reading())
+      switch try StateSchema.current.kind(of: queue) {
+      case .empty: return []
+      case .ours: return try queue.read(SourceRecord.all)
+      case .newer: throw PostError.stateIsNewer(path: url.path)
+      case .foreign: throw PostError.stateDamaged(path: url.path)
+      }
+    } catch {
+      throw PostError(state: error, path: url.path)
+    }
+  }
+
   private static func problems(_ queue: DatabaseQueue, _ url: URL) throws -> [Finding] {
     let problems = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(20)") }
     return problems.filter { $0 != "ok" }.map { unreadable(url, $0) }

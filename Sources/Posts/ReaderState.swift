@@ -88,12 +88,7 @@ package final class ReaderState: Sendable {
 
   /// The sources that sync reads, by name.
   package func sources() throws(PostError) -> [SourceRecord] {
-    try read { database in
-      try Row.fetchAll(database, sql: "SELECT name, kind, location FROM source ORDER BY name").map {
-        SourceRecord(
-          name: $0.text("name"), kind: $0.text("kind"), location: $0.text("location"))
-      }
-    }
+    try read(SourceRecord.all)
   }
 
   /// Adds a source, or changes the one of that name.
@@ -210,5 +205,11 @@ package struct SourceRecord: Hashable, Sendable {
     self.name = name
     self.kind = kind
     self.location = location
+  }
+
+  static func all(_ database: Database) throws -> [SourceRecord] {
+    try Row.fetchAll(database, sql: "SELECT name, kind, location FROM source ORDER BY name").map {
+      SourceRecord(name: $0.text("name"), kind: $0.text("kind"), location: $0.text("location"))
+    }
   }
 }

@@ -10,6 +10,13 @@ struct FileHandleNumber {
   /// Why a file is not read.
   struct Refused: Error {
     var reason: String
+    /// The system's error number, where it had one.
+    var code: CInt = 0
+
+    /// The entry went away or became something else while the folder was read.
+    var isOfChange: Bool { [ENOENT, ELOOP, ENOTDIR].contains(code) }
+    /// Nothing is known of the file: a sync that went on would take its post for removed.
+    var isOfMachine: Bool { [EIO, EMFILE, ENFILE, ENOMEM].contains(code) }
   }
 
   struct Entry {
@@ -48,8 +55,9 @@ struct FileHandleNumber {
       }
     }
     guard opened >= 0 else {
-      let reason = errno == ELOOP ? "it is a symbolic link" : FileAccess.reason(errno)
-      throw Refused(reason: reason)
+      let code = errno
+      let reason = code == ELOOP ? "it is a symbolic link" : FileAccess.reason(code)
+      throw Refused(reason: reason, code: code)
     }
     return FileHandleNumber(opened)
   }
@@ -61,7 +69,7 @@ struct FileHandleNumber {
     while true {
       let count = Foundation.read(number, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Refused(reason: FileAccess.reason(errno)) }
+      guard count >= 0 else { throw Refused(reason: FileAccess.reason(errno), code: errno) }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
       guard bytes.count <= limit else {
@@ -79,16 +87,21 @@ struct FileHandleNumber {
   }
 
   /// The names in this folder, in no order.
-  func entries() -> [Entry] {
+  func entries() throws(Refused) -> [Entry] {
     let copy = dup(number)
-    guard copy >= 0, let folder = fdopendir(copy) else { return [] }
+    guard copy >= 0, let folder = fdopendir(copy) else {
+      throw Refused(reason: FileAccess.reason(errno), code: errno)
+    }
     defer { closedir(folder) }
     var entries: [Entry] = []
+    errno = 0
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       let kind = CInt(entry.pointee.d_type)
       entries.append(Entry(name: name, isFolder: isFolder(name, kind)))
+      errno = 0
     }
+    guard errno == 0 else { throw Refused(reason: FileAccess.reason(errno), code: errno) }
     return entries
   }
 

@@ -21,7 +21,7 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     let paths = try list(root)
     var total = 0
     for (index, path) in paths.enumerated() {
-      let file = file(path, below: root)
+      let file = try file(path, below: root)
       if case .bytes(let bytes) = file.content { total += bytes.count }
       guard total <= SourceLimit.bytes else {
         throw SyncError.tooLarge(path: folder.path, limit: SourceLimit.bytes)
@@ -45,9 +45,9 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     var found: [SourcePath] = []
     var folders = [SourcePath(components: [])]
     while let folder = folders.popLast() {
-      guard let handle = try? root.openFolder(folder) else { continue }
+      guard let (handle, entries) = try entries(of: folder, below: root) else { continue }
       defer { handle.close() }
-      for entry in handle.entries() where !entry.name.starts(with: [UInt8(ascii: ".")]) {
+      for entry in entries where !entry.name.starts(with: [UInt8(ascii: ".")]) {
         let path = SourcePath(components: folder.components + [entry.name])
         guard path.length <= SourceLimit.pathLength else { continue }
         if entry.isFolder {
@@ -63,10 +63,32 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     return found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
+  /// A folder and its entries; nil if it is no longer there.
+  ///
+  /// One that cannot be read ends the sync, which would else take its posts for removed.
+  private func entries(
+    of path: SourcePath, below root: FileHandleNumber
+  ) throws(SyncError) -> (FileHandleNumber, [FileHandleNumber.Entry])? {
+    do throws(FileHandleNumber.Refused) {
+      let handle = try root.openFolder(path)
+      do throws(FileHandleNumber.Refused) {
+        return (handle, try handle.entries())
+      } catch {
+        handle.close()
+        throw error
+      }
+    } catch {
+      guard !error.isOfChange else { return nil }
+      throw .unreadableSource(path: folder.path + "/" + path.text, reason: error.reason)
+    }
+  }
+
   // MARK: Reading
 
-  private func file(_ path: SourcePath, below root: FileHandleNumber) -> SourceFile {
-    do {
+  private func file(
+    _ path: SourcePath, below root: FileHandleNumber
+  ) throws(SyncError) -> SourceFile {
+    do throws(FileHandleNumber.Refused) {
       let folder = try root.openFolder(SourcePath(components: path.components.dropLast()))
       defer { folder.close() }
       let file = try folder.openFile(path.components.last ?? [])
@@ -74,6 +96,9 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
       let bytes = try file.readAll(limit: PostFile.largest)
       return SourceFile(path: path.text, content: .bytes(bytes), date: file.modificationDay)
     } catch {
+      guard !error.isOfMachine else {
+        throw .unreadableSource(path: folder.path + "/" + path.text, reason: error.reason)
+      }
       return SourceFile(path: path.text, content: .refused(error.reason))
     }
   }

@@ -104,12 +104,12 @@ struct LibraryAccess {
   func source(_ word: String) throws -> Source {
     let shipped = try? shippedPosts()
     if word == shipped?.name, let shipped { return shipped }
-    if let record = try records().first(where: { $0.name == word }) {
+    if let record = records().first(where: { $0.name == word }) {
       return try Source(record, cache: settings.gitCache)
     }
     let source = try Source(at: word, cache: settings.gitCache)
     // A place that is known under a name keeps it.
-    let known = (try records()).first {
+    let known = records().first {
       $0.kind == source.record.kind
         && $0.location == source.record.location
     }
@@ -117,9 +117,14 @@ struct LibraryAccess {
     return known.map { source.named($0.name) } ?? source
   }
 
-  private func records() throws -> [SourceRecord] {
-    guard FileManager.default.fileExists(atPath: settings.state.path) else { return [] }
-    return try ReaderState(at: settings.state).sources()
+  /// A state that cannot be read is told of and left as it is; the shipped posts are there still.
+  private func records() -> [SourceRecord] {
+    do {
+      return try ReaderState.sources(at: settings.state)
+    } catch {
+      Output.complain(SafeText("downlink: \(error)"))
+      return []
+    }
   }
 
   private func synchronizer() throws -> Synchronizer {

@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+/// The rows of `make torture` at their smallest: kills, power cuts, faults, full disks, rivals,
+/// damage, planted bundles, traps in folders, and what a run touches.
+struct TortureTests {
+  private static let rows = ["T01", "T02", "T03", "T05", "T06", "T07", "T20", "T21", "T27"]
+
+  @Test(arguments: rows)
+  func `nothing is lost`(row: String) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", folder.appending(path: "Torture/torture.py").path, Program.executable.path,
+      "--level", "commit", "--only", row,
+    ]
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let said = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(said)")
+    #expect(said.contains("\(row) PASS") || said.contains("\(row) SKIP"), "\(said)")
+  }
+}

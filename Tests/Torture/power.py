@@ -1,0 +1,215 @@
+"""T02: power cuts, replayed from a record of what a sync wrote.
+
+A file's bytes are sure after its fsync, a name or its end after an fsync of its folder. For every
+prefix of the writes three disks are made: one with all of them, one with the sure ones only, one
+with a random choice of 512-byte sectors. On each the library must be the old or the new, and after
+the sync has ended the new.
+"""
+
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from home import Home, dump
+
+SECTOR = 512
+CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
+STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+
+# A writer like SQLite's default, which must lose commits: it deletes its journal.
+DELETING = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = DELETE")
+connection.execute("PRAGMA synchronous = FULL")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE post SET title = title || '!'")
+connection.execute("COMMIT")
+"""
+
+
+def text(argument):
+    return bytes.fromhex(STRING.search(argument).group(1).replace("\\x", ""))
+
+
+def record(command, environment, folder, log):
+    """Runs a command under strace; gives what it did to the files of the folder, in order."""
+    calls = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,close,dup,dup2,fcntl"
+    subprocess.run(
+        ["strace", "-qq", "-f", "-xx", "-s", "100000000", "-e", f"trace={calls}", "-o", log,
+         *command], env=environment, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    steps, names = [], {}
+    prefix = str(folder)
+    with open(log) as lines:
+        for line in lines:
+            match = CALL.match(line)
+            if not match or int(match.group(3)) < 0:
+                continue
+            call, arguments, value = match.group(1), match.group(2), int(match.group(3))
+            if call == "openat":
+                path = text(arguments).decode(errors="replace")
+                if path == prefix or path.startswith(prefix + "/"):
+                    names[value] = path
+                    if "O_CREAT" in arguments:
+                        steps.append(("create", path))
+                else:
+                    names.pop(value, None)
+                continue
+            if call == "unlink":
+                path = text(arguments).decode(errors="replace")
+                if path.startswith(prefix):
+                    steps.append(("unlink", path))
+                continue
+            number = arguments.split(",")[0].strip()
+            if not number.isdigit() or int(number) not in names:
+                continue
+            path = names[int(number)]
+            if call == "pwrite64":
+                steps.append(("write", path, int(arguments.rsplit(",", 1)[1]), text(arguments)))
+            elif call == "ftruncate":
+                steps.append(("truncate", path, int(arguments.split(",")[1])))
+            elif call in ("fsync", "fdatasync"):
+                steps.append(("sync", path))
+            elif call == "close":
+                names.pop(int(number))
+    return steps
+
+
+class Disk:
+    """Files as they surely are, and what has been done to them since."""
+
+    def __init__(self, files):
+        self.sure = {name: bytes(content) for name, content in files.items()}
+        self.names = {name: name for name in files}  # those that are surely there
+        self.pending = []
+
+    def do(self, step, folder):
+        if step[0] != "sync":
+            if step[0] == "create" and self.exists(step[1]):
+                return
+            self.pending.append(step)
+            return
+        kept = []
+        for old in self.pending:
+            is_name = old[0] in ("create", "unlink")
+            mine = step[1] == folder if is_name else old[1] == step[1]
+            if mine:
+                apply(self.sure, old)
+            else:
+                kept.append(old)
+        self.pending = kept
+
+    def exists(self, name):
+        there = name in self.sure
+        for step in self.pending:
+            if step[1] == name and step[0] in ("create", "unlink"):
+                there = step[0] == "create"
+        return there
+
+    def after(self, kind, generator):
+        """The files after a power cut."""
+        files = dict(self.sure)
+        for step in self.pending:
+            if kind == "all":
+                apply(files, step)
+            elif kind == "random" and step[0] == "write":
+                _, name, offset, content = step
+                for start in range(0, len(content), SECTOR):
+                    if generator.random() < 0.5:
+                        apply(files, ("write", name, offset + start, content[start:start + SECTOR]))
+            elif kind == "random" and generator.random() < 0.5:
+                apply(files, step)
+        return files
+
+
+def apply(files, step):
+    name = step[1]
+    if step[0] == "create":
+        files.setdefault(name, b"")
+    elif step[0] == "unlink":
+        files.pop(name, None)
+    elif name in files or step[0] == "write":
+        content = bytearray(files.get(name, b""))
+        if step[0] == "truncate":
+            content = content[:step[2]].ljust(step[2], b"\0")
+        else:
+            _, _, offset, data = step
+            if len(content) < offset:
+                content.extend(bytes(offset - len(content)))
+            content[offset:offset + len(data)] = data
+        files[name] = bytes(content)
+
+
+def replay(steps, before, folder, states, read, old, new, seed):
+    """Makes about so many disks; gives their number, the mixtures and the losses."""
+    generator = random.Random(seed)
+    disk, made, mixtures, losses = Disk(before), 0, [], []
+    rounds = max(1, states // (3 * (len(steps) + 1)))
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="downlink-power-"))
+    try:
+        for index in range(len(steps) + 1):
+            kinds = ["all", "sure"] + ["random"] * (3 * rounds - 2)
+            for kind in kinds if index % max(1, len(steps) // max(1, states // 3)) == 0 \
+                    or index == len(steps) else []:
+                files = disk.after(kind, generator)
+                for file in scratch.iterdir():
+                    file.unlink()
+                for name, content in files.items():
+                    (scratch / pathlib.Path(name).name).write_bytes(content)
+                made += 1
+                found = read(scratch)
+                if found not in (old, new):
+                    mixtures.append(f"{kind} after step {index} of {len(steps)}, seed {seed}")
+                elif index == len(steps) and found != new:
+                    losses.append(f"{kind}, seed {seed}")
+            if index < len(steps):
+                disk.do(steps[index], str(folder))
+    finally:
+        shutil.rmtree(scratch)
+    return made, mixtures, losses
+
+
+def read_library(folder):
+    """What SQLite finds after it has rolled back; nothing it says may stop the replay."""
+    import sqlite3
+    library = folder / "library.sqlite"
+    try:
+        connection = sqlite3.connect(library)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
+        connection.close()
+        return dump(library) if problems == ["ok"] else "damaged"
+    except sqlite3.DatabaseError as error:
+        return f"unreadable: {error}"
+
+
+def cuts(program, count, seed=2):
+    if shutil.which("strace") is None:
+        return 0, [], "SKIP: no strace"
+    problems = []
+    with Home(program) as home:
+        (files, old), (_, new) = home.both_versions()
+        folder = home.data
+        before = {str(folder / name): content for name, content in files.items()}
+        log = home.root / "log"
+        steps = record([home.program, "sync"], home.environment, folder, log)
+        made, mixtures, losses = replay(
+            steps, before, folder, count, read_library, old, new, seed)
+        problems += [f"a mixture: {one}" for one in mixtures] + [f"lost: {one}" for one in losses]
+
+        # The same replay on a writer that is known to lose.
+        home.restore(files)
+        (folder / "library.sqlite-journal").unlink(missing_ok=True)
+        before = {str(folder / name): content for name, content in home.files().items()}
+        control = record(
+            [sys.executable, "-c", DELETING, str(home.library)], home.environment, folder, log)
+        other, _, lost = replay(
+            control, before, folder, count, read_library, old, dump(home.library), seed)
+        if not lost:
+            problems.append("a journal that is deleted and not synced loses nothing here")
+    return made, problems, (
+        f"{len(steps)} steps; DELETE+FULL loses {len(lost)} of {other} states, as it must")

@@ -1,0 +1,59 @@
+"""T06: syncs and readers at once, with pauses in the middle of a sync."""
+
+import json
+import random
+import signal
+import subprocess
+import threading
+import time
+
+from home import Home
+
+
+def rivals(program, seconds, seed=6):
+    problems, reads, syncs = [], [0], [0]
+    end = time.monotonic() + seconds
+    with Home(program) as home, Home(program) as rival:
+        home.both_versions()
+        # The rival syncs the same library from a folder of its own, under the same name.
+        rival.write_posts(1)
+        rival.environment["XDG_DATA_HOME"] = home.environment["XDG_DATA_HOME"]
+        versions = {}
+        for one in (home, rival):
+            assert one.run("sync").returncode == 0
+            versions[frozenset(titles(one))] = True
+
+        def sync(one, generator):
+            while time.monotonic() < end:
+                child = one.start("sync")
+                if generator.random() < 0.5:
+                    time.sleep(generator.uniform(0, 0.05))
+                    child.send_signal(signal.SIGSTOP)
+                    time.sleep(0.05)
+                    child.send_signal(signal.SIGCONT)
+                if child.wait() not in (0, 1):
+                    problems.append(f"a sync ended with {child.returncode}")
+                syncs[0] += 1
+
+        def read():
+            while time.monotonic() < end:
+                result = home.run("list", "--json")
+                reads[0] += 1
+                if result.returncode != 0:
+                    problems.append(f"a reader failed: {result.stderr.strip()}")
+                elif frozenset(post["title"] for post in json.loads(result.stdout)) not in versions:
+                    problems.append("a reader saw two revisions")
+
+        threads = [
+            threading.Thread(target=sync, args=(one, random.Random(seed + number)))
+            for number, one in enumerate((home, rival, home))
+        ] + [threading.Thread(target=read) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return reads[0], problems, f"{syncs[0]} syncs, seed {seed}"
+
+
+def titles(home):
+    return [post["title"] for post in json.loads(home.run("list", "--json").stdout)]
