@@ -57,10 +57,19 @@ package enum FileFindings {
     ]
   }
 
+  /// Whether SQLite would play a journal back: one that was cut off before its header was written
+  /// begins with a zero, and undoes nothing.
+  private static func isHot(_ journal: URL) -> Bool {
+    let handle = FileHandle(forReadingAtPath: journal.path)
+    defer { try? handle?.close() }
+    let first = try? handle?.read(upToCount: 1)
+    return first?.first.map { $0 != 0 } ?? false
+  }
+
   /// A journal that holds something to undo: a sync was cut off (R22).
   package static func journal(besides library: URL) -> [Finding] {
     let journal = URL(fileURLWithPath: library.path + "-journal")
-    guard FileAccess.size(journal) > 0 else { return [] }
+    guard isHot(journal) else { return [] }
     return [
       Finding(
         subject: journal.path, problem: "a sync was cut off and its changes are not undone yet",

@@ -3,7 +3,9 @@ import Testing
 
 /// The rows of `make torture` at their smallest: kills, power cuts, faults, full disks, rivals,
 /// damage, planted bundles, traps in folders, and what a run touches.
-struct TortureTests {
+///
+/// One after the other, since other tests measure time.
+@Suite(.serialized) struct TortureTests {
   private static let rows = ["T01", "T02", "T03", "T05", "T06", "T07", "T20", "T21", "T27"]
 
   @Test(arguments: rows)

@@ -24,7 +24,7 @@ def rivals(program, seconds, seed=6):
             versions[frozenset(titles(one))] = True
 
         def sync(one, generator):
-            while time.monotonic() < end:
+            while syncs[0] < 4 or time.monotonic() < end:
                 child = one.start("sync")
                 if generator.random() < 0.5:
                     time.sleep(generator.uniform(0, 0.05))
@@ -36,7 +36,7 @@ def rivals(program, seconds, seed=6):
                 syncs[0] += 1
 
         def read():
-            while time.monotonic() < end:
+            while reads[0] < 8 or time.monotonic() < end:
                 result = home.run("list", "--json")
                 reads[0] += 1
                 if result.returncode != 0:

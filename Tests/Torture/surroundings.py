@@ -106,7 +106,7 @@ def folders(program, count):
     return len(traps[:count]), problems, ""
 
 
-def isolation(program, _):
+def isolation(program, count):
     """Watches whole runs: no network, no program but git, no write outside of our folders."""
     if shutil.which("strace") is None:
         return 0, [], "SKIP: no strace"
@@ -126,8 +126,9 @@ def isolation(program, _):
         if subprocess.run([*alone, "true"], capture_output=True).returncode != 0:
             alone = []
         commands = (
-            ["sync"], ["list"], ["search", "扩散"], ["read", "p5"], ["check"], ["stats"],
-            ["bundle", "-o", str(home.data / "out.bundle")], ["sync", f"file://{repository}"])
+            ["sync"], ["sync", f"file://{repository}"], ["search", "扩散"], ["list"],
+            ["read", "p5"], ["check"], ["stats"],
+            ["bundle", "-o", str(home.data / "out.bundle")])[:count]
         for command in commands:
             result = home.run(*command, timeout=60, prefix=[
                 *alone, "strace", "-qq", "-f", "-s", "4096", "-o", str(log), "-e",

@@ -18,15 +18,15 @@ import surroundings
 
 # What is done, and how often at each level.
 TESTS = {
-    "T01": ("syncs killed", interrupted.killed, (8, 1000, 10_000)),
-    "T02": ("power cuts", power.cuts, (250, 30_000, 300_000)),
-    "T03": ("failing system calls", interrupted.faults, (8, 720, 720)),
-    "T05": ("full disks", surroundings.full_disks, (3, 30, 60)),
+    "T01": ("syncs killed", interrupted.killed, (4, 1000, 10_000)),
+    "T02": ("power cuts", power.cuts, (90, 30_000, 300_000)),
+    "T03": ("failing system calls", interrupted.faults, (4, 720, 720)),
+    "T05": ("full disks", surroundings.full_disks, (2, 30, 60)),
     "T06": ("reads beside rival syncs", rivals.rivals, (1, 60, 3600)),
-    "T07": ("damaged libraries", damage.libraries, (20, 2000, 100_000)),
-    "T20": ("planted and damaged bundles", damage.bundles, (16, 500, 10_000)),
-    "T21": ("traps in folders", surroundings.folders, (15, 15, 15)),
-    "T27": ("runs watched", surroundings.isolation, (1, 1, 1)),
+    "T07": ("damaged libraries", damage.libraries, (7, 2000, 100_000)),
+    "T20": ("planted and damaged bundles", damage.bundles, (6, 500, 10_000)),
+    "T21": ("traps in folders", surroundings.folders, (6, 15, 15)),
+    "T27": ("runs watched", surroundings.isolation, (3, 8, 8)),
 }
 LEVELS = ("commit", "nightly", "release")
 
