@@ -100,7 +100,7 @@ package final class ReaderState: Sendable {
     }
   }
 
-  /// Forgets a source; its posts leave the library with the next sync.
+  /// Forgets a source; who asks for it takes its posts out of the library first.
   package func removeSource(named name: String) throws(PostError) {
     try write { try $0.execute(sql: "DELETE FROM source WHERE name = ?", arguments: [name]) }
   }
