@@ -11,23 +11,26 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "Restore.h"
 
-enum { PASTE_BEGIN_CODE = KEY_MAX + 1, PASTE_END_CODE = KEY_MAX + 2 };
+enum { PASTE_BEGIN_CODE = KEY_MAX + 1, PASTE_END_CODE, BACKGROUND_CODE };
 
 static SCREEN *screen;
 static WINDOW *keys;  // a pad: reading from a window would refresh it
 static int is_active;
 static int uses_colors;
 static int click_column, click_row;
+static int uses_mouse = 1;
+static int awaits_background;
 
 static void enter(void) {
   restore_write("\033[?2004h");
-  mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+  cn_mouse(uses_mouse);
   is_active = 1;
   restore_own(1);
 }
@@ -74,6 +77,7 @@ int cn_start(int colors) {
   nodelay(keys, TRUE);
   define_key("\033[200~", PASTE_BEGIN_CODE);
   define_key("\033[201~", PASTE_END_CODE);
+  define_key("\033]11;", BACKGROUND_CODE);
   idlok(stdscr, TRUE);
   leaveok(stdscr, TRUE);
   curs_set(0);
@@ -93,7 +97,47 @@ void cn_stop(void) {
   mousemask(0, NULL);
   restore_write("\033[?2004l");
   endwin();
+  // An answer that is still on its way must not be typed into the shell.
+  if (awaits_background) tcflush(STDIN_FILENO, TCIFLUSH);
   restore_own(0);
+}
+
+void cn_resume(void) {
+  restore_lend(0);
+  doupdate();  // back from endwin: ncurses sets its modes again
+  enter();
+  clearok(curscr, TRUE);
+}
+
+void cn_lend(void) {
+  cn_stop();
+  restore_lend(1);
+}
+
+void cn_wait_for_enter(const char *prompt) {
+  restore_write("\n");
+  restore_write(prompt);
+  char byte = 0;
+  while (byte != '\n' && read(STDIN_FILENO, &byte, 1) == 1) continue;
+}
+
+void cn_mouse(int is_on) {
+  uses_mouse = is_on;
+  mousemask(is_on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+void cn_copy(const char *base64) {
+  restore_write("\033]52;c;");
+  restore_write(base64);
+  restore_write("\033\\");
+}
+
+void cn_ask_background(void) {
+  // The console of Linux takes what follows OSC for a palette.
+  const char *type = getenv("TERM");
+  if (type == NULL || strncmp(type, "linux", 5) == 0) return;
+  awaits_background = 1;
+  restore_write("\033]11;?\033\\");
 }
 
 void cn_suspend(void) {
@@ -106,9 +150,7 @@ void cn_suspend(void) {
   // Another thread may take the signal; the stop then comes a moment later.
   nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
   sigaction(SIGTSTP, &ours, NULL);
-  doupdate();  // back from endwin: ncurses sets its modes again
-  enter();
-  clearok(curscr, TRUE);
+  cn_resume();
 }
 
 void cn_resize(int *width, int *height) {
@@ -187,6 +229,9 @@ static uint32_t named_key(wint_t code) {
     case KEY_MOUSE: return mouse_key();
     case PASTE_BEGIN_CODE: return CN_PASTE_BEGIN;
     case PASTE_END_CODE: return CN_PASTE_END;
+    case BACKGROUND_CODE:
+      awaits_background = 0;
+      return CN_BACKGROUND;
     default: return CN_UNKNOWN;
   }
 }

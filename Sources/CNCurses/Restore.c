@@ -19,6 +19,7 @@
 
 static volatile sig_atomic_t owned;
 static volatile sig_atomic_t ending;
+static volatile sig_atomic_t is_lent;
 static struct termios original;
 static int has_original;
 static char farewell[512];
@@ -72,6 +73,7 @@ static void on_death(int signal_number) { die_of(signal_number); }
 // wait for it.
 static void on_end(int signal_number) {
   int saved = errno;
+  if (is_lent && (signal_number == SIGINT || signal_number == SIGQUIT)) return;
   if (ending || !owned) die_of(signal_number);
   ending = signal_number;
   unsigned char byte = (unsigned char)signal_number;
@@ -159,6 +161,12 @@ void restore_own(int is_owned) {
   }
   if (!is_owned) alarm(0);
   owned = is_owned;
+}
+
+void restore_lend(int lent) {
+  if (is_lent == lent) return;
+  is_lent = lent;
+  handle(SIGTSTP, lent ? SIG_DFL : on_change, SA_ONSTACK | SA_RESTART);
 }
 
 int cn_signal_descriptor(void) { return pipe_ends[0]; }

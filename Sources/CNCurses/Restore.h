@@ -8,6 +8,10 @@ void restore_prepare(void);
 // Marks the terminal as ours or not: the handlers touch it only while it is.
 void restore_own(int owned);
 
+// While another program has the terminal its keyboard signals are for that one alone, and a stop is
+// a stop of both.
+void restore_lend(int lent);
+
 // Bracketed paste and the like, which ncurses does not know. Async-signal-safe.
 void restore_write(const char *text);
 

@@ -1,5 +1,6 @@
 package import Canvas
 package import DemoKit
+import Typesetting
 
 /// The model of the whole reader: a stack of screens, the topmost one reading the keys.
 ///
@@ -7,12 +8,13 @@ package import DemoKit
 /// date when the one above closes. `update` returns the effects that only `Runtime` can perform.
 package struct App: Sendable {
   package private(set) var screens: [any Screen]
-  private let appearance: Appearance
+  package internal(set) var appearance: Appearance
   private var width = 80
   private var height = 24
   /// A sentence over the status bar, until the next key.
   private var notice: SafeText?
   private var isAskingToQuit = false
+  var prompt: Prompt?
   private var running: Set<RunID> = []
 
   package init(appearance: Appearance, demos: [DemoDescription] = []) {
@@ -32,10 +34,17 @@ package struct App: Sendable {
     switch event {
     case .key(let key):
       return perform(pressed(key))
-    case .pasted:
+    case .pasted(let text):
+      if prompt != nil {
+        prompt?.insert(text)
+        return []
+      }
       return perform(screens[screens.count - 1].update(event))
     case .resized(let width, let height):
       (self.width, self.height) = (width, height)
+    case .backgroundKnown(let background):
+      guard appearance.followsTerminal else { return [] }
+      return perform(adapt { $0.theme.background = background })
     case .failed(let sentence), .noticed(let sentence):
       notice = sentence
     case .demo(let run, .finished), .demo(let run, .failed):
@@ -58,7 +67,9 @@ package struct App: Sendable {
       screen.render(into: &grid, in: Rect(width: pane.x, height: height))
     }
     screens[screens.count - 1].render(into: &grid, in: pane)
-    if let notice = isAskingToQuit ? appearance.messages(.askQuit) : notice {
+    if let prompt {
+      prompt.render(into: &grid, appearance: appearance)
+    } else if let notice = isAskingToQuit ? appearance.messages(.askQuit) : notice {
       StatusBar(left: notice, appearance: appearance)
         .render(into: &grid, in: grid.bounds)
     }
@@ -76,6 +87,7 @@ extension App {
   /// What a key does: nothing but text while a screen reads text.
   private mutating func pressed(_ key: Key) -> [Effect] {
     notice = nil
+    if prompt != nil { return answered(key) }
     let wasAsking = isAskingToQuit
     isAskingToQuit = false
     let top = screens[screens.count - 1]
@@ -89,8 +101,9 @@ extension App {
     return screens[screens.count - 1].update(.key(key))
   }
 
-  private func common(_ command: Command) -> [Effect] {
+  func common(_ command: Command) -> [Effect] {
     switch command {
+    case .commandLine: return [.ask(Prompt(.command))]
     case .help:
       let top = type(of: screens[screens.count - 1])
       if top == HelpScreen.self { return [.close] }
@@ -105,7 +118,7 @@ extension App {
     }
   }
 
-  private mutating func broadcast(_ event: Event) -> [Effect] {
+  mutating func broadcast(_ event: Event) -> [Effect] {
     screens.indices.flatMap { screens[$0].update(event) }
   }
 
@@ -121,6 +134,9 @@ extension App {
         outside += perform(opening)
       case .close:
         if screens.count > 1 { screens.removeLast() }
+      case .ask(let prompt):
+        self.prompt = prompt.fits(width: width, height: height) ? prompt : nil
+        if self.prompt == nil { notice = appearance.messages(.addressTooLong) }
       case .tell(let event):
         outside += update(event)
       case .quit:

@@ -3,18 +3,24 @@ package import Typesetting
 
 /// How this reader wants things shown: language, colours, widths.
 ///
-/// Every screen holds a copy; it changes for nobody while the reader runs.
+/// Every screen holds a copy; when it changes, `App` hands the new one to all of them.
 package struct Appearance: Hashable, Sendable {
   package var messages: Messages
   package var theme: Theme
   package var displayWidth: DisplayWidth
   /// Columns of text at most, so that lines stay readable in a wide window.
   package var measure: Int
+  /// Whether the theme goes by what the terminal says of its background.
+  package var followsTerminal: Bool
+
+  /// Columns of text that may be wished for.
+  package static let measures = 40...120
 
   package init(
     language: Language = .chinese, theme: Theme = Theme(),
-    displayWidth: DisplayWidth = .standard, measure: Int = 80
+    displayWidth: DisplayWidth = .standard, measure: Int = 80, followsTerminal: Bool = true
   ) {
+    self.followsTerminal = followsTerminal
     messages = Messages(language: language)
     self.theme = theme
     self.displayWidth = displayWidth

@@ -12,6 +12,8 @@ package enum Effect: Sendable {
   /// Hand an event to the other screens.
   case tell(Event)
   case quit
+  /// Put a question into the lowest row.
+  case ask(Prompt)
 
   // Carried out by `Runtime`.
   case loadPosts
@@ -22,6 +24,15 @@ package enum Effect: Sendable {
   case startDemo(RunID, DemoRequest)
   case stopDemo(RunID)
   case remember(StateChange)
+  /// Load what was searched for in earlier sessions.
+  case loadSearches
+  /// Send text to the terminal's clipboard.
+  case copy(String)
+  /// Write text into a new file of the user's choice.
+  case save(String, path: String)
+  /// Give the terminal to another program until that ends.
+  case host(Guest)
+  case setMouse(Bool)
   case redraw
   case suspend
 }

@@ -1,6 +1,7 @@
 package import Canvas
 package import DemoKit
 package import Posts
+package import Typesetting
 
 /// Something that happened.
 package enum Event: Sendable {
@@ -12,7 +13,10 @@ package enum Event: Sendable {
   /// Something worth a word in the status bar.
   case noticed(SafeText)
   case postsLoaded([PostSummary], states: [Slug: ReadingState])
-  case postLoaded(Post, marks: [String: ReadingPosition])
+  /// A post with its marks and the posts that link to it.
+  case postLoaded(Post, marks: [String: ReadingPosition], backlinks: [PostSummary])
+  /// What was searched for before, the latest first.
+  case searchesLoaded([String])
   /// The results for exactly this query, so that those of an overtaken search are dropped.
   case searched(SearchQuery, [SearchResult])
   /// A screen asked for a run; its messages follow.
@@ -26,4 +30,14 @@ package enum Event: Sendable {
   case closing
   /// A heading was chosen from the contents: its block, counted from 0.
   case headingChosen(block: Int)
+  /// A tag or a category was chosen: what the list is to be filtered by.
+  case filterChosen(String)
+  /// The list takes another order, which `J` and `K` follow.
+  case sorted(PostOrder)
+  /// What refers to the post is asked for.
+  case backlinksAsked
+  /// Language, theme or measure changed.
+  case appearanceChanged(Appearance)
+  /// The terminal has said what its background is.
+  case backgroundKnown(Theme.Background)
 }

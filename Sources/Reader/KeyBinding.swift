@@ -27,6 +27,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case nextPost, previousPost, nextUnread, previousUnread, toggleRead, markAllRead, star
   case contents, nextHeading, previousHeading, historyBack, historyForward, hints
   case setMark, goToMark, source, runDemo, editDemo, zoom, reload
+  case copyLink, copySource, browse, view, pipe, save, commandLine
   case quitAll, interrupt, redraw, suspend
 }
 
@@ -39,6 +40,7 @@ extension [KeyBinding] {
   /// Keys that `App` obeys on every screen.
   package static let common: [KeyBinding] = [
     KeyBinding(.character("?"), command: .help, .keyHelp),
+    KeyBinding(.character(":"), command: .commandLine, .keyCommandLine),
     KeyBinding(.control("l"), command: .redraw, .keyRedraw),
     KeyBinding(.control("z"), command: .suspend, .keySuspend),
     KeyBinding(.control("c"), command: .interrupt, .keyInterrupt),

@@ -6,6 +6,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   // Keys on every screen.
   case keyHelp, keyRedraw, keySuspend, keyInterrupt, keyQuitAll, keyDown, keyUp, keyPageDown
   case keyPageUp, keyHalfDown, keyHalfUp, keyFirst, keyLast, keyPercent, keySearch, keyQuit
+  case keyCommandLine
   // Keys of the list.
   case keyOpen, keyFilter, keyClearFilter, keyNextUnread, keyPreviousUnread, keyToggleRead
   case keyMarkAllRead, keyStar, keyRunDemo, keyEditDemo, keyReload
@@ -13,23 +14,32 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   case keyClose, keyLeft, keyRight, keyFollow, keyNextFocus, keyPreviousFocus, keyHints, keyFind
   case keyFindNext, keyFindPrevious, keyClearFind, keyHistoryBack, keyHistoryForward, keyNextPost
   case keyPreviousPost, keyNextHeading, keyPreviousHeading, keyContents, keySetMark, keyGoToMark
-  case keySource, keyZoom
+  case keySource, keyZoom, keyCopyLink, keyCopySource, keyBrowse, keyView, keyPipe, keySave
   // Keys of search, demo, contents, help.
   case keyOpenHit, keyNextResult, keyPreviousResult, keyLeaveSearch, keyNextParameter
   case keyPreviousParameter, keyDecrease, keyIncrease, keyStart, keyRunAgain, keyLeaveField
-  case keyZoomRun, keyChooseHeading, keyFilterHelp
+  case keyZoomRun, keyChooseHeading, keyFilterHelp, keyTags, keyChooseTag, keyLeaveZoom
+  case keyScrollLeft, keyScrollRight
   // Names of screens.
-  case nameList, namePost, nameSearch, nameDemo, nameContents, nameHelp
+  case nameList, namePost, nameSearch, nameDemo, nameContents, nameHelp, nameZoom, nameTags
   // The window.
   case windowTooSmall, askQuit, helpHint
   // The list.
   case listCount, filterPrompt, filterCount, listEmpty, filterEmpty, wordUnread, wordStarred
   case starred, unstarred, markedRead, markedUnread, allMarkedRead, noUnread, noPrevious, noNext
   // A post.
-  case loading, findPrompt, matchCount, noMatch, findWrapped, findWrappedBack, noFind, noLink
+  case loading, findPrompt, patternPrompt, matchCount, noMatch, findWrapped, findWrappedBack,
+    noFind, noLink
   case noHistory, noForward, postMissing, headingMissing, linkOutside, noHeadings, typeMark
   case typeGoTo, markSet, markMissing, hintPrompt, noHintsHere, sourceShown
-  case sameCategory, references
+  case sameCategory, references, linksTo, linkedFrom
+  case formulaDrawn, formulaSource, nothingToZoom
+  // Copying, saving, other programs.
+  case wordFormula, wordCode, wordTable, wordLink, wordPost
+  case copied, copyTooLong, nothingToCopy, saved, savePrompt, pipePrompt, browsePrompt
+  case noAddress, addressTooLong, pressEnter
+  // Commands.
+  case commands, sortedBy, orderCategory, orderDate, orderTitle, orderUnread, noBacklinks
   // Search.
   case searchPrompt, searchHint, searching, searchNone, searchCount
   case foundWithoutSigns, foundAlias, foundMeant, foundAnyWord
@@ -52,6 +62,7 @@ extension Message {
     case .keySuspend: ("挂起，回到命令行", "suspend, back to the shell")
     case .keyInterrupt: ("先停演示，再退出", "stop a demo first, then quit")
     case .keyQuitAll: ("退出 downlink", "quit downlink")
+    case .keyCommandLine: ("输入命令：sort、theme、lang、set", "type a command: sort, theme, lang, set")
     case .keyDown: ("下移一行", "one row down")
     case .keyUp: ("上移一行", "one row up")
     case .keyPageDown: ("下翻一页", "one page down")
@@ -81,7 +92,7 @@ extension Message {
     case .keyNextFocus: ("下一处链接、公式、代码或表格", "next link, formula, code or table")
     case .keyPreviousFocus: ("上一处", "the previous one")
     case .keyHints: ("给屏上链接编号，再按数字打开", "number the links on screen; digits open one")
-    case .keyFind: ("在文中查找", "find in this post")
+    case .keyFind: ("在文中查找；Ctrl-R 换正则", "find in this post; Ctrl-R: regular expression")
     case .keyFindNext: ("下一处匹配", "next match")
     case .keyFindPrevious: ("上一处匹配", "previous match")
     case .keyClearFind: ("清除查找和编号", "clear the find and the numbers")
@@ -94,8 +105,19 @@ extension Message {
     case .keyContents: ("目录", "table of contents")
     case .keySetMark: ("m 加字母：记下此处", "m and a letter: mark this place")
     case .keyGoToMark: ("' 加字母：回到所记之处", "' and a letter: go to that mark")
-    case .keySource: ("公式的原文与排版互换", "formulas as source or drawn")
-    case .keyZoom: ("放大演示结果", "zoom the demo's result")
+    case .keySource: ("所选公式或全部：原文、排版互换", "chosen formula, or all: source or drawn")
+    case .keyZoom: ("放大所选公式、表格、代码或演示", "zoom the chosen formula, table, code or demo")
+    case .keyCopyLink: ("复制所选链接，或本文的链接", "copy the chosen link, or this post's")
+    case .keyCopySource: ("复制公式、代码或表格的原文", "copy the source of a formula, code or table")
+    case .keyBrowse: ("在浏览器中打开外部链接", "open an outside link in a browser")
+    case .keyView: ("用编辑器或分页器看原文", "the source in an editor or pager")
+    case .keyPipe: ("把原文交给一个命令", "hand the source to a command")
+    case .keySave: ("把原文存为文件", "save the source in a file")
+    case .keyTags: ("分类与标签", "categories and tags")
+    case .keyChooseTag: ("只看这一类", "only posts of this one")
+    case .keyLeaveZoom: ("回到文中", "back to the text")
+    case .keyScrollLeft: ("向左移", "scroll left")
+    case .keyScrollRight: ("向右移", "scroll right")
     case .keyOpenHit: ("打开所在之处", "open at the hit")
     case .keyNextResult: ("下一条结果", "next result")
     case .keyPreviousResult: ("上一条结果", "previous result")
@@ -116,6 +138,8 @@ extension Message {
     case .nameDemo: ("演示", "Demo")
     case .nameContents: ("目录", "Contents")
     case .nameHelp: ("按键", "Keys")
+    case .nameZoom: ("放大", "Zoom")
+    case .nameTags: ("分类与标签", "Categories and tags")
     case .windowTooSmall: ("窗口太小", "window too small")
     case .askQuit: ("演示还在运行。再按 q 退出，其他键继续", "A demo is running. q again quits, any other key stays")
     case .helpHint: ("? 按键", "? keys")
@@ -136,6 +160,7 @@ extension Message {
     case .noNext: ("已是最后一篇", "this is the last post")
     case .loading: ("正在读取…", "loading…")
     case .findPrompt: ("/", "/")
+    case .patternPrompt: ("正则 /", "regex /")
     case .matchCount: ("%1/%2", "%1/%2")
     case .noMatch: ("没有找到“%1”", "“%1” not found")
     case .findWrapped: ("从头接着找", "wrapped to the first match")
@@ -157,6 +182,34 @@ extension Message {
     case .sourceShown: ("公式原文", "formula source")
     case .sameCategory: ("同类文章", "Same category")
     case .references: ("参考文献", "References")
+    case .linksTo: ("本文链接到", "Links to")
+    case .linkedFrom: ("链接到本文", "Linked from")
+    case .formulaDrawn: ("公式：排版", "formula drawn")
+    case .formulaSource: ("公式：原文", "formula as source")
+    case .nothingToZoom: ("先用 Tab 选公式、表格或代码", "choose a formula, table or code with Tab")
+    case .wordFormula: ("公式", "formula")
+    case .wordCode: ("代码", "code")
+    case .wordTable: ("表格", "table")
+    case .wordLink: ("链接", "link")
+    case .wordPost: ("文章", "post")
+    case .copied:
+      ("%1（%2 字节）已发往剪贴板；没收到就按 s 保存", "%1 (%2 bytes) sent to the clipboard; s saves it instead")
+    case .copyTooLong: ("太长，剪贴板收不下；按 s 保存", "too long for a clipboard; s saves it instead")
+    case .nothingToCopy: ("这里没有公式、代码或表格", "no formula, code or table here")
+    case .saved: ("已保存 %1", "saved %1")
+    case .savePrompt: ("保存到：", "Save to: ")
+    case .pipePrompt: ("交给命令：", "Pipe to: ")
+    case .browsePrompt: ("Enter 用浏览器打开，其他键放弃", "Enter opens it in a browser, any other key stays")
+    case .noAddress: ("先用 Tab 选外部链接", "choose an outside link with Tab")
+    case .addressTooLong: ("窗口太小，显示不全地址，不打开", "the window cannot show the whole address")
+    case .pressEnter: ("按 Enter 回到 downlink", "Enter goes back to downlink")
+    case .commands: ("可用：%1", "there is: %1")
+    case .sortedBy: ("按%1排列", "sorted by %1")
+    case .orderCategory: ("分类", "category")
+    case .orderDate: ("日期", "date")
+    case .orderTitle: ("标题", "title")
+    case .orderUnread: ("未读在前", "unread first")
+    case .noBacklinks: ("没有相关的文章", "no related posts")
     case .searchPrompt: ("搜索：", "Search: ")
     case .searchHint:
       (

@@ -7,36 +7,39 @@ package struct ReadingContext: Hashable, Sendable {
   package var posts: [PostSummary]
   package var states: [Slug: ReadingState]
   package var demos: DemoShelf
+  package var order: PostOrder
+  package var language: Language
+  /// What was searched for before, the latest first.
+  package var searches: [String]
 
-  package init(posts: [PostSummary], states: [Slug: ReadingState], demos: DemoShelf) {
+  package init(
+    posts: [PostSummary], states: [Slug: ReadingState], demos: DemoShelf,
+    order: PostOrder = .category, language: Language, searches: [String] = []
+  ) {
     self.posts = posts
     self.states = states
     self.demos = demos
+    self.order = order
+    self.language = language
+    self.searches = searches
   }
 
   /// Takes in what concerns posts, states and demos.
   package mutating func update(_ event: Event) {
     switch event {
     case .postsLoaded(let posts, let states):
-      self.posts = posts.grouped
+      self.posts = posts.sorted(by: order, states: states, language: language)
       self.states = states
+    case .sorted(let order):
+      self.order = order
+      posts = posts.sorted(by: order, states: states, language: language)
+    case .appearanceChanged(let appearance):
+      language = appearance.messages.language
+      posts = posts.sorted(by: order, states: states, language: language)
+    case .searchesLoaded(let searches): self.searches = searches
+    case .changed(.searched(let text)): searches.recall(text)
     case .changed(let change): states.update(change)
     default: demos.update(event)
-    }
-  }
-}
-
-extension [PostSummary] {
-  /// The order of the list: categories by their newest post, within one the newest first.
-  package var grouped: [PostSummary] {
-    let groups = Dictionary(grouping: self, by: \.category)
-    let newest = groups.mapValues { $0.map(\.date).max() ?? "" }
-    return sorted { one, other in
-      let dates = (newest[one.category, default: ""], newest[other.category, default: ""])
-      if one.category != other.category {
-        return dates.0 == dates.1 ? one.category < other.category : dates.0 > dates.1
-      }
-      return one.date == other.date ? one.slug.string < other.slug.string : one.date > other.date
     }
   }
 }
@@ -54,5 +57,13 @@ extension [Slug: ReadingState] {
       self[slug, default: ReadingState()].position = position
     case .mark, .ran, .searched: break
     }
+  }
+}
+
+extension [String] {
+  /// Puts what was searched for in front of what was before.
+  package mutating func recall(_ text: String) {
+    removeAll { $0 == text }
+    insert(text, at: 0)
   }
 }

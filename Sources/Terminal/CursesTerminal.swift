@@ -1,5 +1,6 @@
 import CNCurses
 package import Canvas
+import Foundation
 import Glibc
 import Reader
 package import Typesetting
@@ -18,6 +19,7 @@ package final class CursesTerminal: TerminalDevice {
     guard cn_start(hasColors ? 1 : 0) == CN_STARTED else { return nil }
     palette = Palette(colors: Int(cn_colors()))
     isUTF8 = cn_is_utf8() != 0
+    if palette.colors > 0 { cn_ask_background() }
   }
 
   /// Gives the terminal back.
@@ -25,7 +27,12 @@ package final class CursesTerminal: TerminalDevice {
 
   /// What a theme may use here.
   package var colors: Theme.Colors {
-    palette.colors >= 256 ? .indexed : palette.colors > 0 ? .sixteen : .none
+    switch palette.colors {
+    case Palette.trueColor: .trueColor
+    case 256: .indexed
+    case 0: .none
+    default: .sixteen
+    }
   }
 
   package var size: (columns: Int, rows: Int) {
@@ -39,6 +46,20 @@ package final class CursesTerminal: TerminalDevice {
     cn_suspend()
     shown = nil
   }
+
+  package func lend(thenWaiting text: SafeText?, _ body: () -> Void) {
+    cn_lend()
+    body()
+    if let text { cn_wait_for_enter(text.string) }
+    cn_resume()
+    shown = nil
+  }
+
+  package func copy(_ text: String) {
+    cn_copy(Data(text.utf8).base64EncodedString())
+  }
+
+  package func setMouse(_ isOn: Bool) { cn_mouse(isOn ? 1 : 0) }
 
   package func show(_ frame: CellGrid, everything: Bool) {
     let isComparable = shown?.width == frame.width && shown?.height == frame.height
@@ -112,6 +133,8 @@ extension CursesTerminal {
       if code == CN_NONE { break }
       if code == CN_PASTE_BEGIN {
         inputs.append(.pasted(paste()))
+      } else if code == CN_BACKGROUND {
+        if let background = background() { inputs.append(.background(background)) }
       } else if let key = Key(code: code) {
         inputs.append(.key(key))
       }
@@ -138,6 +161,29 @@ extension CursesTerminal {
       bytes += UTF8.width(scalar)
     }
     return SafeText(String(text))
+  }
+}
+
+// MARK: The terminal's background
+
+extension CursesTerminal {
+  /// The rest of the answer, `rgb:1a1a/1b1b/2626` and its end; nil if it says something else.
+  private func background() -> Theme.Background? {
+    var answer = ""
+    var idleRounds = 0
+    while idleRounds < 4, answer.count < 64 {
+      let code = Int(cn_read())
+      if code == 0x07 { break }
+      if code == CN_NONE {
+        var keyboard = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        if poll(&keyboard, 1, 25) <= 0 { idleRounds += 1 }
+        continue
+      }
+      if code == 0x5c, answer.last == "\u{1b}" { break }
+      guard let scalar = Unicode.Scalar(UInt32(code)) else { continue }
+      answer.unicodeScalars.append(scalar)
+    }
+    return Theme.Background(answer: answer)
   }
 }
 

@@ -41,7 +41,9 @@ final class EffectPerformer {
     case .startDemo(let run, let request): start(run, request)
     case .stopDemo(let run): stops[run]?()
     case .remember(let change): remember(change)
-    case .open, .close, .tell, .quit, .redraw, .suspend: break
+    case .loadSearches: load { [.searchesLoaded(try $0.searches())] }
+    case .save(let text, let path): save(text, path)
+    case .open, .close, .tell, .ask, .quit, .redraw, .suspend, .copy, .host, .setMouse: break
     }
   }
 
@@ -50,6 +52,30 @@ final class EffectPerformer {
     for stop in stops.values { stop() }
     services.interruptSearch()
     writes.sync {}
+  }
+
+  /// Runs another program on the terminal, which the caller has given away, and waits for its end.
+  func host(_ guest: Guest) {
+    let end = DispatchSemaphore(value: 0)
+    Task.detached { [services, inbox] in
+      do {
+        try await services.host(guest)
+      } catch {
+        inbox.post(.failed(SafeText("\(error)")))
+      }
+      end.signal()
+    }
+    end.wait()
+  }
+
+  private func save(_ text: String, _ path: String) {
+    writes.async { [services, inbox, messages] in
+      do {
+        inbox.post(.noticed(messages(.saved, try services.save(text, path))))
+      } catch {
+        inbox.post(.failed(SafeText("\(error)")))
+      }
+    }
   }
 
   private func load(_ work: @escaping @Sendable (ReaderServices) throws -> [Event]) {
@@ -66,7 +92,8 @@ final class EffectPerformer {
   private func loadPost(_ slug: Slug) {
     load { services in
       let opened = try services.post(slug)
-      let loaded = Event.postLoaded(opened.post, marks: opened.marks)
+      let loaded = Event.postLoaded(
+        opened.post, marks: opened.marks, backlinks: opened.backlinks)
       return [loaded] + (opened.notice.map { [.failed(SafeText($0))] } ?? [])
     }
   }

@@ -2,11 +2,14 @@ package import Canvas
 
 /// The colours that a terminal has, and the nearest of them to any colour.
 package struct Palette: Hashable, Sendable {
-  /// 0, 8, 16 or 256; a terminal with more is used with 256.
+  /// 0, 8, 16, 256 or `trueColor`; a terminal with another number is used with the next smaller one.
   package let colors: Int
 
+  /// A terminal whose colours are numbered by their red, green and blue, such as `xterm-direct`.
+  package static let trueColor = 1 << 24
+
   package init(colors: Int) {
-    self.colors = colors >= 256 ? 256 : colors >= 16 ? 16 : colors >= 8 ? 8 : 0
+    self.colors = [Palette.trueColor, 256, 16, 8].first { colors >= $0 } ?? 0
   }
 
   /// The number of the nearest colour; -1 for the terminal's own.
@@ -14,10 +17,19 @@ package struct Palette: Hashable, Sendable {
     switch color {
     case _ where colors == 0: -1
     case .standard: -1
+    case .rgb(let red, let green, let blue) where colors == Palette.trueColor:
+      // Numbers below 8 are the named colours; the nearest blues are not to be told from black.
+      Int32(max(8, Int(red) << 16 | Int(green) << 8 | Int(blue)))
+    case .indexed(let index) where colors == Palette.trueColor: number(ofIndex: Int(index))
     case .indexed(let index) where Int(index) < colors: Int32(index)
     case .indexed(let index): nearest(to: Palette.components(of: Int(index)))
     case .rgb(let red, let green, let blue): nearest(to: [Int(red), Int(green), Int(blue)])
     }
+  }
+
+  private func number(ofIndex index: Int) -> Int32 {
+    guard index >= 8 else { return Int32(index) }
+    return Int32(Palette.components(of: index).reduce(0) { $0 << 8 | $1 })
   }
 
   private func nearest(to wanted: [Int]) -> Int32 {

@@ -3,17 +3,25 @@ package import Posts
 
 extension ReaderServices {
   /// The services of a library, a reader's state, and demos in processes of their own.
-  package init(library: PostLibrary, state: ReaderState, demos: DemoProcess) {
+  package init(
+    library: PostLibrary, state: ReaderState, demos: DemoProcess, environment: [String: String]
+  ) {
+    let guests = GuestProgram(environment: environment)
+    let files = UserFile(home: environment["HOME"])
     self.init(
       posts: { (try library.summaries(), try state.states()) },
       post: { slug in
         let loaded = try library.post(slug)
         return OpenedPost(
-          post: loaded.post, marks: try state.marks(in: slug), notice: loaded.notice)
+          post: loaded.post, marks: try state.marks(in: slug),
+          backlinks: try library.posts(linkingTo: slug), notice: loaded.notice)
       },
       search: { try library.search($0) },
       interruptSearch: { library.interrupt() },
       remember: { try state.apply($0) },
+      searches: { try state.searches() },
+      save: { try files.write($0, to: $1) },
+      host: { try await guests.run($0) },
       lastRun: { try state.lastRun(of: $0.string) },
       startDemo: { demos.start($0, deliver: $1) })
   }

@@ -1,5 +1,6 @@
 package import DemoKit
 package import Posts
+package import Reader
 
 /// Everything that the reader may ask of the world, given by whoever starts it.
 ///
@@ -12,6 +13,12 @@ package struct ReaderServices: Sendable {
   /// Ends the search that another thread is in, because a newer one waits.
   package var interruptSearch: @Sendable () -> Void
   package var remember: @Sendable (StateChange) throws -> Void
+  /// Earlier searches, the latest first.
+  package var searches: @Sendable () throws -> [String]
+  /// Writes text into a new file, and returns its path.
+  package var save: @Sendable (_ text: String, _ path: String) throws -> String
+  /// Runs another program on the terminal until it ends.
+  package var host: @Sendable (Guest) async throws -> Void
   package var lastRun: @Sendable (DemoID) throws -> DemoRun?
   /// Starts a demo, hands over its messages from any thread, and returns what stops it.
   package var startDemo:
@@ -23,6 +30,9 @@ package struct ReaderServices: Sendable {
     search: @escaping @Sendable (SearchQuery) throws -> [SearchResult],
     interruptSearch: @escaping @Sendable () -> Void = {},
     remember: @escaping @Sendable (StateChange) throws -> Void = { _ in },
+    searches: @escaping @Sendable () throws -> [String] = { [] },
+    save: @escaping @Sendable (_ text: String, _ path: String) throws -> String = { $1 },
+    host: @escaping @Sendable (Guest) async throws -> Void = { _ in },
     lastRun: @escaping @Sendable (DemoID) throws -> DemoRun? = { _ in nil },
     startDemo:
       @escaping @Sendable (DemoRequest, @escaping @Sendable (DemoMessage) -> Void)
@@ -33,6 +43,9 @@ package struct ReaderServices: Sendable {
     self.search = search
     self.interruptSearch = interruptSearch
     self.remember = remember
+    self.searches = searches
+    self.save = save
+    self.host = host
     self.lastRun = lastRun
     self.startDemo = startDemo
   }
@@ -43,12 +56,18 @@ package struct OpenedPost: Sendable {
   package var post: Post
   /// Places in it by the letter they were marked with.
   package var marks: [String: ReadingPosition]
+  /// The posts that link to it.
+  package var backlinks: [PostSummary]
   /// What to tell about the post, when it is not as it was synced.
   package var notice: String?
 
-  package init(post: Post, marks: [String: ReadingPosition] = [:], notice: String? = nil) {
+  package init(
+    post: Post, marks: [String: ReadingPosition] = [:], backlinks: [PostSummary] = [],
+    notice: String? = nil
+  ) {
     self.post = post
     self.marks = marks
+    self.backlinks = backlinks
     self.notice = notice
   }
 }

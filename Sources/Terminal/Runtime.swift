@@ -71,6 +71,7 @@ package final class Runtime {
     switch input {
     case .key(let key): update(.key(key))
     case .pasted(let text): update(.pasted(text))
+    case .background(let background): update(.backgroundKnown(background))
     case .resized: resize()
     case .stopped: suspend()
     case .ended(let signal):
@@ -96,6 +97,9 @@ package final class Runtime {
         isLost = true
         isStale = true
       case .suspend: suspend()
+      case .copy(let text): device.copy(text)
+      case .setMouse(let isOn): device.setMouse(isOn)
+      case .host(let guest): host(guest)
       case .loadPosts, .loadPost:
         patience = .now + Runtime.loadTime
         performer.perform(effect)
@@ -108,6 +112,13 @@ package final class Runtime {
     let size = device.size
     isLost = true
     update(.resized(width: size.columns, height: size.rows))
+  }
+
+  /// Gives the terminal to another program until that ends.
+  private func host(_ guest: Guest) {
+    let text = guest.leavesOutput ? app.appearance.messages(.pressEnter) : nil
+    device.lend(thenWaiting: text) { performer.host(guest) }
+    resize()
   }
 
   private func suspend() {

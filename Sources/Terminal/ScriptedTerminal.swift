@@ -1,5 +1,6 @@
 package import Canvas
 package import Reader
+package import Typesetting
 
 /// A terminal without a terminal: plays a script of keys to the real `Runtime` and keeps what was
 /// shown.
@@ -13,6 +14,7 @@ package final class ScriptedTerminal: TerminalDevice {
     case paste(String)
     case resize(columns: Int, rows: Int)
     case signal(Int32)
+    case background(Theme.Background)
     /// Waits until the last frame contains the text.
     case until(String)
   }
@@ -21,6 +23,8 @@ package final class ScriptedTerminal: TerminalDevice {
   package private(set) var frames: [CellGrid] = []
   /// The text that `until` waited for in vain, when the script was cut short.
   package private(set) var missed: String?
+  /// What was sent to the clipboard.
+  package private(set) var copied: [String] = []
   private var script: ArraySlice<Step>
   private var patience: Int
 
@@ -41,6 +45,12 @@ package final class ScriptedTerminal: TerminalDevice {
   }
 
   package func suspend() {}
+
+  package func lend(thenWaiting text: SafeText?, _ body: () -> Void) { body() }
+
+  package func copy(_ text: String) { copied.append(text) }
+
+  package func setMouse(_ isOn: Bool) {}
 
   package func wait(for descriptor: Int32, seconds: Double?) -> [TerminalInput] {
     // A frame that is due is drawn before the next key, so that every key can be seen.
@@ -67,6 +77,7 @@ package final class ScriptedTerminal: TerminalDevice {
     case .resize(let columns, let rows):
       size = (columns, rows)
       return [.resized]
+    case .background(let background): return [.background(background)]
     case .signal(let number): return [.ended(signal: number)]
     case .until: return []
     }

@@ -1,5 +1,6 @@
 package import Canvas
 package import Reader
+package import Typesetting
 
 /// A terminal as the loop sees it: a size, something to show frames on, something to wait for.
 @MainActor
@@ -12,12 +13,21 @@ package protocol TerminalDevice: AnyObject {
   func wait(for descriptor: Int32, seconds: Double?) -> [TerminalInput]
   /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
   func suspend()
+  /// Gives the terminal to another program for the time of `body`; with a text it waits for Enter
+  /// afterwards, so that what was printed can be read.
+  func lend(thenWaiting text: SafeText?, _ body: () -> Void)
+  /// Sends text to the terminal's clipboard; whether it arrives is not known.
+  func copy(_ text: String)
+  /// Whether clicks and the wheel are reported.
+  func setMouse(_ isOn: Bool)
 }
 
 /// Something that comes from the terminal.
 package enum TerminalInput: Hashable, Sendable {
   case key(Key)
   case pasted(SafeText)
+  /// The terminal said what its background is.
+  case background(Theme.Background)
   /// The window has another size, or its content is lost.
   case resized
   /// Somebody asks the process to stop, as Ctrl-Z does.

@@ -82,8 +82,8 @@ struct FormulaLines: Sendable {
   /// A formula on one row, in pieces between which a line may break; nil if it needs a block.
   func pieces(of span: MathSpan, page: Page) -> [[Glyph]]? {
     let formula = ParsedFormula(span.tex, macros: context(of: span, on: page).macros)
-    if page.showsSource || formula.isBroken {
-      let style = page.style(page.showsSource ? .mathVariable : .mathUnknown)
+    if page.showsSource(of: span) || formula.isBroken {
+      let style = page.style(page.showsSource(of: span) ? .mathVariable : .mathUnknown)
       return [.of(SafeText(span.source), style: style, width: page.displayWidth)]
     }
     switch formula.inline(width: page.width, options: options(page)) {
@@ -105,7 +105,7 @@ struct FormulaLines: Sendable {
   func rows(of span: MathSpan, page: Page) -> [[Span]] {
     let context = context(of: span, on: page)
     let formula = ParsedFormula(span.tex, macros: context.macros)
-    guard !page.showsSource && !formula.isBroken else {
+    guard !page.showsSource(of: span) && !formula.isBroken else {
       return sourceRows(span, isBroken: formula.isBroken, page: page)
     }
     let box = formula.box(

@@ -12,11 +12,16 @@ struct Page {
   let showsSource: Bool
   /// Whether nothing may be wider than the page, since it cannot be moved sideways.
   let fitsWidth: Bool
+  /// Formulas, by their source, that are shown the other way than `showsSource` says.
+  var switched: Set<String> = []
   let formulas: FormulaLines
   /// Whether a display formula inside a paragraph stands on rows of its own.
   var separatesDisplay = true
 
   func style(_ role: Role) -> Style { theme.style(role) }
+
+  /// Whether a formula stands as it was written.
+  func showsSource(of span: MathSpan) -> Bool { showsSource != switched.contains(span.source) }
 
   /// The same page with less room.
   func narrowed(by columns: Int) -> Page {

@@ -24,7 +24,7 @@ package struct Theme: Hashable, Sendable {
   package var colors: Colors
 
   /// What the terminal's own background is; a theme never paints it.
-  package enum Background: Hashable, Sendable { case dark, light }
+  package enum Background: String, Hashable, Sendable, CaseIterable { case dark, light }
 
   /// How many colours the terminal shows; `none` also stands for `NO_COLOR`.
   package enum Colors: Hashable, Sendable, CaseIterable { case none, sixteen, indexed, trueColor }
@@ -45,9 +45,15 @@ package struct Theme: Hashable, Sendable {
   }
 
   /// Reverse video takes the place of a background that the terminal cannot show.
+  ///
+  /// So it does with sixteen colours, since nobody knows how those look. A grey needs no dimming.
   private func attributes(of look: Look) -> Style.Attributes {
-    look.background != nil && colors == .none
-      ? look.attributes.union(.reverse) : look.attributes
+    var attributes = look.attributes
+    switch colors {
+    case .none, .sixteen: if look.background != nil { attributes.insert(.reverse) }
+    case .indexed, .trueColor: attributes.remove(.dim)
+    }
+    return attributes
   }
 
   private func color(_ ink: Ink?) -> Color {
@@ -55,7 +61,9 @@ package struct Theme: Hashable, Sendable {
     let rgb = background == .dark ? ink.dark : ink.light
     switch colors {
     case .none: return .standard
-    case .sixteen: return .indexed(background == .dark ? ink.sixteen : ink.sixteen & 7)
+    case .sixteen:
+      let number = background == .dark ? ink.sixteen.dark : ink.sixteen.light
+      return number.map { .indexed($0) } ?? .standard
     case .indexed: return .indexed(Theme.nearestIndex(to: rgb))
     case .trueColor:
       return .rgb(red: UInt8(rgb >> 16 & 255), green: UInt8(rgb >> 8 & 255), blue: UInt8(rgb & 255))
@@ -80,23 +88,25 @@ package struct Theme: Hashable, Sendable {
   }
 }
 
-/// One colour on each kind of terminal: true colour by background, and its number of sixteen.
-private struct Ink: Equatable {
+/// One colour on each kind of terminal: true colour by background, and its number of sixteen, where
+/// that can be read: on white neither green nor yellow nor cyan can.
+///
+/// As text each has a contrast of at least 4.5 (WCAG 2.1, 1.4.3) to black and white backgrounds.
+private struct Ink {
   var dark: UInt32
   var light: UInt32
-  var sixteen: UInt8
+  var sixteen: (dark: UInt8?, light: UInt8?)
 
-  static let blue = Ink(dark: 0x7aa2f7, light: 0x1f5fbf, sixteen: 12)
-  static let cyan = Ink(dark: 0x7dcfff, light: 0x0f7a8a, sixteen: 14)
-  static let green = Ink(dark: 0x9ece6a, light: 0x3f7a17, sixteen: 10)
-  static let yellow = Ink(dark: 0xe0af68, light: 0x8f5e15, sixteen: 11)
-  static let orange = Ink(dark: 0xff9e64, light: 0xb15c00, sixteen: 3)
-  static let red = Ink(dark: 0xf7768e, light: 0xc02a3b, sixteen: 9)
-  static let purple = Ink(dark: 0xbb9af7, light: 0x7847bd, sixteen: 13)
-  static let grey = Ink(dark: 0x8b93b5, light: 0x6a6f83, sixteen: 8)
-  static let bar = Ink(dark: 0x2f3549, light: 0xdfe3ee, sixteen: 4)
-  static let found = Ink(dark: 0x5a4a1a, light: 0xffe9a8, sixteen: 3)
-  static let foundHere = Ink(dark: 0x8a5a00, light: 0xffc94d, sixteen: 11)
+  static let blue = Ink(dark: 0x7aa2f7, light: 0x1f5fbf, sixteen: (12, 4))
+  static let cyan = Ink(dark: 0x7dcfff, light: 0x0f6f7d, sixteen: (14, 4))
+  static let green = Ink(dark: 0x9ece6a, light: 0x376d12, sixteen: (10, 5))
+  static let yellow = Ink(dark: 0xe0af68, light: 0x8f5e15, sixteen: (11, 1))
+  static let orange = Ink(dark: 0xff9e64, light: 0xa85600, sixteen: (3, 1))
+  static let red = Ink(dark: 0xf7768e, light: 0xc02a3b, sixteen: (9, 1))
+  static let purple = Ink(dark: 0xbb9af7, light: 0x7847bd, sixteen: (13, 5))
+  static let grey = Ink(dark: 0x9aa2c4, light: 0x626779, sixteen: (nil, nil))
+  static let bar = Ink(dark: 0x2f3549, light: 0xdfe3ee, sixteen: (nil, nil))
+  static let found = Ink(dark: 0x4f4312, light: 0xffe9a8, sixteen: (nil, nil))
 }
 
 /// How a role looks before the terminal's limits are known.
@@ -139,7 +149,7 @@ private struct Look {
     case .status: background = .bar
     case .statusStrong: (background, attributes) = (.bar, .bold)
     case .match: background = .found
-    case .currentMatch: (background, attributes) = (.foundHere, .bold)
+    case .currentMatch: (foreground, attributes) = (.yellow, [.reverse, .bold])
     case .unread: (foreground, attributes) = (.cyan, .bold)
     case .star: foreground = .yellow
     case .good: foreground = .green

@@ -86,11 +86,17 @@ package struct Typesetter: Sendable {
   }
 
   /// The rows of one block, with the blank row that parts it from the block before.
-  package func lines(ofBlock index: Int) -> [TypesetLine] {
+  ///
+  /// The formulas whose source is in `switched` are drawn where the others are shown as source, and
+  /// the other way round.
+  package func lines(
+    ofBlock index: Int, switched: Set<String> = []
+  ) -> [TypesetLine] {
     precondition(
       index >= 0 && index < blockCount, "block \(index) of a document of \(blockCount) blocks")
     var page = page
     page.block = index
+    page.switched = switched
     var layout = BlockLayout()
     var rows: [Row] = []
     if index >= bodyCount {
@@ -107,7 +113,7 @@ package struct Typesetter: Sendable {
 
   /// All rows of the document.
   package var lines: [TypesetLine] {
-    (0..<blockCount).flatMap(lines(ofBlock:))
+    (0..<blockCount).flatMap { lines(ofBlock: $0) }
   }
 
   private func line(

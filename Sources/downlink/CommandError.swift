@@ -15,6 +15,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   /// A source may not be called so, or is called so already.
   case nameTaken(String)
   case noSuchSource(String)
+  case settings(path: String, line: Int, text: String)
 
   var description: String {
     switch self {
@@ -33,6 +34,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "The name “\(name)” is taken; choose another with --name, or remove that source first."
     case .noSuchSource(let name):
       "There is no source “\(name)”; “downlink sources” lists those there are."
+    case .settings(let path, let line, let text):
+      "\(path), line \(line): “\(text)” is no setting; there are theme = dark|light|auto, "
+        + "lang = zh|en, color = auto|always|never, measure = 40…120, ambiguous = 1|2."
     }
   }
 
@@ -40,7 +44,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
     case .noTerminal, .stopped, .failed, .nothingFound, .nothingExact, .pager, .unreadable,
-      .nameTaken, .noSuchSource:
+      .settings, .nameTaken, .noSuchSource:
       ExitStatus.failure
     }
   }

@@ -17,7 +17,10 @@ struct Settings {
 
   /// Holds clones of repositories, which can be thrown away.
   var gitCache: URL { folder("XDG_CACHE_HOME", below: ".cache").appending(path: "repositories") }
+  /// Holds `config`.
+  var configurationFolder: URL { folder("XDG_CONFIG_HOME", below: ".config") }
 
+  var configuration: URL { configurationFolder.appending(path: "config") }
   var library: URL { dataFolder.appending(path: "library.sqlite") }
   var state: URL { stateFolder.appending(path: "state.sqlite") }
 

@@ -8,7 +8,7 @@ import Typesetting
 /// Whatever is pressed at whatever size, the reader neither traps nor draws beyond the window.
 struct AnyKeyTests {
   private static let keys: [Key] =
-    "jkhlfbdugG%/nNSF?tUmM'*aAxXzrqJK]<>[ 0123456789采e\u{301}".map { Key.character($0) } + [
+    "jkhlfbdugG%/nNSF?tUmM'*aAxXzrqJK]<>[:yYsv|o 0123456789采e\u{301}".map { Key.character($0) } + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home,
       .end, .pageUp, .pageDown, .wheelUp, .wheelDown, .control("d"), .control("u"),
       .control("w"), .control("l"), .control("a"), .control("e"), .click(column: 3, row: 3),
@@ -42,11 +42,15 @@ struct AnyKeyTests {
   }
 
   @Test func `every screen at every small size`() {
-    for opening in ["", "F", "S采", "\n", "\n/采样", "\nt", "\nX", "\nx", "\nU", "?", "?/j"] {
+    for opening in [
+      "", "F", "S采", "\n", "\n/采样", "\nt", "\nX", "\nx", "\nU", "?", "?/j", "t", ":sort", "\ns",
+      "\n\tz",
+    ] {
       var session = ReaderSession()
       session.type("gj")
       for character in opening {
-        session.press(character == "\n" ? .enter : .character(character))
+        let keys: [Character: Key] = ["\n": .enter, "\t": .tab]
+        session.press(keys[character] ?? .character(character))
       }
       session.say(Fixtures.messages)
       for width in [1, 2, 3, 7, 19, 20, 21, 33] {

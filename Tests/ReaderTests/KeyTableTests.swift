@@ -5,7 +5,7 @@ import Testing
 struct KeyTableTests {
   private static let screens: [any Screen.Type] = [
     PostListScreen.self, PostScreen.self, SearchScreen.self, DemoScreen.self,
-    ContentsScreen.self, HelpScreen.self,
+    ContentsScreen.self, HelpScreen.self, TagsScreen.self, ZoomScreen.self,
   ]
 
   @Test func `no key has two meanings on one screen`() {

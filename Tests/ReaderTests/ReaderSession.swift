@@ -40,6 +40,23 @@ struct ReaderSession {
     effects.compactMap { if case .remember(let change) = $0 { change } else { nil } }
   }
 
+  /// Texts that were sent to the clipboard.
+  var copied: [String] {
+    effects.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+  }
+
+  /// Files that were to be written, by the path that was typed.
+  var saved: [String: String] {
+    Dictionary(
+      effects.compactMap { if case .save(let text, let path) = $0 { (path, text) } else { nil } }
+    ) { $1 }
+  }
+
+  /// Programs that were given the terminal.
+  var guests: [Guest] {
+    effects.compactMap { if case .host(let guest) = $0 { guest } else { nil } }
+  }
+
   /// The request of the last demo that was started.
   var lastRequest: (RunID, DemoRequest)? {
     effects.compactMap {
@@ -66,7 +83,9 @@ struct ReaderSession {
       case .loadPosts: send(.postsLoaded(posts.map(\.summary), states: states))
       case .loadPost(let slug):
         if let post = posts.first(where: { $0.summary.slug == slug }) {
-          send(.postLoaded(post, marks: [:]))
+          let link = "(\(slug.string).md"
+          let backlinks = posts.filter { $0.summary.slug != slug && $0.markdown.contains(link) }
+          send(.postLoaded(post, marks: [:], backlinks: backlinks.map(\.summary)))
         }
       case .search(let query): send(.searched(query, Fixtures.results(of: query, in: posts)))
       case .remember(let change): remember(change)

@@ -13,7 +13,7 @@ struct PaletteTests {
     let palette = Palette(colors: colors)
     #expect(palette.index(of: .standard) == -1)
     for index in 0...255 {
-      #expect((0..<Int32(min(colors, 256))).contains(palette.index(of: .indexed(UInt8(index)))))
+      #expect((0..<Int32(colors)).contains(palette.index(of: .indexed(UInt8(index)))))
     }
   }
 

@@ -1,4 +1,5 @@
 import Canvas
+import Foundation
 import Testing
 import Typesetting
 
@@ -28,6 +29,20 @@ struct ThemeTests {
       let indexed = Theme(background: background, colors: .indexed).style(role)
       if case .rgb = indexed.foreground { Issue.record("\(role) has true colour on 256") }
     }
+  }
+
+  @Test(arguments: Role.allCases, [Theme.Background.dark, .light])
+  func `text can be read on black and on white`(role: Role, background: Theme.Background) {
+    let style = Theme(background: background, colors: .trueColor).style(role)
+    guard case .rgb(let red, let green, let blue) = style.foreground else { return }
+    // WCAG 2.1, relative luminance and contrast.
+    let weights = [0.2126, 0.7152, 0.0722]
+    let luminance = zip(weights, [red, green, blue]).reduce(0) { sum, part in
+      let value = Double(part.1) / 255
+      return sum + part.0 * (value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4))
+    }
+    let contrast = background == .dark ? (luminance + 0.05) / 0.05 : 1.05 / (luminance + 0.05)
+    #expect(contrast >= 4.5, "\(role)")
   }
 
   @Test func `256 colours are the nearest ones`() {

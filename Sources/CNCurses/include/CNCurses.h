@@ -28,6 +28,7 @@ enum {
   CN_CLICK,
   CN_PASTE_BEGIN,
   CN_PASTE_END,
+  CN_BACKGROUND,  // the terminal's answer to cn_ask_background: its text and its end follow
   CN_UNKNOWN,  // a key that the reader has no use for
 };
 
@@ -48,6 +49,22 @@ void cn_stop(void);
 // when it goes on.
 void cn_suspend(void);
 
+// Gives the terminal to another program, whose signals of the keyboard are then not ours; cn_resume
+// takes it over again. cn_wait_for_enter says something and waits for a line in between.
+void cn_lend(void);
+void cn_wait_for_enter(const char *prompt);
+void cn_resume(void);
+
+// Whether clicks and the wheel are reported.
+void cn_mouse(int is_on);
+
+// Sends text, as base64, to the terminal's clipboard (OSC 52); whether it takes it is not known.
+void cn_copy(const char *base64);
+
+// Asks the terminal for its background colour (OSC 11); the answer, if there is one, comes as
+// CN_BACKGROUND.
+void cn_ask_background(void);
+
 // A descriptor that is readable when a signal has come; cn_next_signal takes one, or 0.
 int cn_signal_descriptor(void);
 int cn_next_signal(void);
@@ -55,7 +72,7 @@ int cn_next_signal(void);
 // The size of the window, read anew from the terminal.
 void cn_resize(int *width, int *height);
 
-// Colours that the terminal shows: 0, 8, 16, 256 or more.
+// Colours that the terminal shows: 0, 8, 16, 256, or 0x1000000 where a number is red, green, blue.
 int cn_colors(void);
 
 // Whether the locale can show more than ASCII.
@@ -64,7 +81,8 @@ int cn_is_utf8(void);
 // Columns that the C library, and so ncurses, gives to a character; -1 if it does not know it.
 int cn_width(uint32_t scalar);
 
-// Puts a base character with its marks at a place; colours are 0 to 255, or -1 for the terminal's.
+// Puts a base character with its marks at a place; colours are numbers below cn_colors(), or -1 for
+// the terminal's.
 void cn_put(int row, int column, const uint32_t *scalars, size_t count, int attributes,
             int foreground, int background);
 

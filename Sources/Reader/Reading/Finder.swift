@@ -1,12 +1,17 @@
 import Canvas
+import Foundation
 import Typesetting
 
 /// Finds words in laid-out rows, across the ends of rows, and in the TeX of formulas.
 ///
 /// A row may have ended at a blank that is gone or between two ideographs; so where rows join, a
 /// blank of the query may match and need not.
-struct Finder: Hashable, Sendable {
+struct Finder {
   private let needles: [[Character]]
+  /// Looked for in place of the needles.
+  private let pattern: NSRegularExpression?
+  /// When a regular expression is given up.
+  let deadline = ContinuousClock.now + Finder.patience
   private let isCaseSensitive: Bool
   private let displayWidth: DisplayWidth
 
@@ -21,35 +26,48 @@ struct Finder: Hashable, Sendable {
   }
 
   /// Finds any of the words; a capital letter in one makes capitals matter.
-  init(_ words: [String], displayWidth: DisplayWidth) {
-    isCaseSensitive = words.contains { $0.contains(where: \.isUppercase) }
+  ///
+  /// With `isPattern` the first word is a regular expression; one that is none finds nothing.
+  init(_ words: [String], isPattern: Bool = false, displayWidth: DisplayWidth) {
+    // `\W` is no capital.
+    isCaseSensitive = words.contains { word in
+      zip(" " + word, word).contains { $0 != "\\" && $1.isUppercase }
+    }
     let isExact = isCaseSensitive
-    needles = words.filter { !$0.isEmpty }.map { Array(isExact ? $0 : $0.lowercased()) }
+    pattern = isPattern ? Finder.pattern(words.first ?? "") : nil
+    needles =
+      isPattern ? [] : words.filter { !$0.isEmpty }.map { Array(isExact ? $0 : $0.lowercased()) }
     self.displayWidth = displayWidth
   }
 
-  var isEmpty: Bool { needles.isEmpty }
+  var isEmpty: Bool { needles.isEmpty && pattern == nil }
 
   func matches(in lines: [TypesetLine]) -> [Match] {
     let units = units(of: lines)
-    var found: [Match] = []
-    var start = 0
-    while start < units.count {
-      if let end = needles.compactMap({ end(of: $0, at: start, in: units) }).max() {
-        found.append(Match(segments: Finder.segments(of: units[start..<end])))
-        start = max(end, start + 1)
-      } else {
-        start += 1
-      }
-    }
+    let ranges = pattern.map { self.ranges(of: $0, in: units) } ?? needleRanges(in: units)
+    // A blank that a row ended at is nothing to mark.
+    let found = ranges.map { Match(segments: Finder.segments(of: units[$0])) }
+      .filter { !$0.segments.isEmpty }
     return (found + formulaMatches(in: lines, besides: found)).sorted { one, other in
       let (left, right) = (one.segments[0], other.segments[0])
       return (left.row, left.columns.lowerBound) < (right.row, right.columns.lowerBound)
     }
   }
 
+  /// The units of each match of a needle, the longest first.
+  private func needleRanges(in units: [Unit]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start = 0
+    while start < units.count {
+      let last = needles.compactMap { end(of: $0, at: start, in: units) }.max()
+      if let last { found.append(start..<last) }
+      start = max(last ?? 0, start + 1)
+    }
+    return found
+  }
+
   /// A grapheme on the screen, or the seam between two rows.
-  private struct Unit {
+  struct Unit {
     var character: Character
     var row: Int
     var columns: Range<Int>
@@ -59,7 +77,13 @@ struct Finder: Hashable, Sendable {
   private func units(of lines: [TypesetLine]) -> [Unit] {
     var units: [Unit] = []
     for (row, line) in lines.enumerated() {
-      if !units.isEmpty { units.append(Unit(character: " ", row: row, columns: 0..<0)) }
+      let isCode = line.targets.contains { if case .code = $0.kind { true } else { false } }
+      // A rule is nobody's text.
+      if !isCode, line.line.text.allSatisfy({ "─━┄┼ ".contains($0) }) { continue }
+      if !units.isEmpty {
+        // Rows of code are lines of their own; other rows are one text.
+        units.append(Unit(character: isCode ? "\n" : " ", row: row, columns: 0..<0))
+      }
       var column = 0
       var isIndent = true
       var kept = units.count
@@ -126,6 +150,7 @@ struct Finder: Hashable, Sendable {
 
   private func contains(_ source: String) -> Bool {
     let text = isCaseSensitive ? source : source.lowercased()
+    if let pattern { return !ranges(of: pattern, in: text).isEmpty }
     return needles.contains { text.contains(String($0)) }
   }
 }

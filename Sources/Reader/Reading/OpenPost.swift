@@ -12,21 +12,43 @@ struct OpenPost: Sendable {
   let identities: [String]
   /// Places by the letter they were marked with.
   var marks: [String: ReadingPosition]
+  /// The posts that link to this one.
+  let backlinks: [PostSummary]
 
   /// - Throws: `MarkdownError` for a text over the caps of a post.
-  init(_ post: Post, marks: [String: ReadingPosition]) throws(MarkdownError) {
+  init(
+    _ post: Post, marks: [String: ReadingPosition], backlinks: [PostSummary] = []
+  ) throws(MarkdownError) {
     self.post = post
+    self.backlinks = backlinks
     self.marks = marks
     document = try MarkdownParser.parse(post.markdown)
     headings = document.headings
-    lines = post.markdown.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0) }
+    // By bytes: by characters the graphemes of a long post would be looked for in vain.
+    lines = post.markdown.utf8
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     identities = OpenPost.identities(of: document, lines: lines)
   }
 
   /// The lines of the source that a block stands on, counted from 0.
   func sourceLines(ofBlock block: Int) -> Range<Int> {
     OpenPost.range(ofBlock: block, in: document, count: lines.count)
+  }
+
+  /// The source of a block, as it is in the post.
+  func source(ofBlock block: Int) -> String {
+    var lines = self.lines[sourceLines(ofBlock: block)]
+    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The other posts that this one links to, by their slugs, each once and in the text's order.
+  var linkedSlugs: [String] {
+    let own = post.summary.slug.string
+    var seen: Set<String> = [own]
+    return document.links.compactMap { PostLink($0.destination, in: own)?.slug }
+      .filter { seen.insert($0).inserted }
   }
 
   private static func range(ofBlock block: Int, in document: Document, count: Int) -> Range<Int> {

@@ -12,14 +12,17 @@ struct PageSource: Sendable {
   private let typesetter: Typesetter
   /// Rows of a plot within the demo's card.
   private let pictureHeight: Int
+  /// Formulas that are shown the other way than the rest, by block.
+  private let switched: [Int: Set<String>]
   private var width: Int { typesetter.options.width }
 
   /// The rows of a post for so many columns of text and rows of the window, with its formulas
   /// drawn or as they were written.
   init(
     _ open: OpenPost, context: ReadingContext, appearance: Appearance,
-    size: (columns: Int, rows: Int), showsSource: Bool
+    size: (columns: Int, rows: Int), showsSource: Bool, switched: [Int: Set<String>] = [:]
   ) {
+    self.switched = switched
     self.open = open
     self.context = context
     self.appearance = appearance
@@ -54,7 +57,8 @@ struct PageSource: Sendable {
     switch item {
     case .head: return headLines
     case .block(let block):
-      return block < typesetter.blockCount ? typesetter.lines(ofBlock: block) : []
+      guard block < typesetter.blockCount else { return [] }
+      return typesetter.lines(ofBlock: block, switched: switched[block, default: []])
     case .card(let settings, _): return cardLines(settings)
     case .references: return plain([Line()] + referenceLines)
     case .related: return relatedLines
@@ -104,22 +108,36 @@ struct PageSource: Sendable {
       }
   }
 
-  /// Posts of the same category, as links.
+  /// Other posts as links: those this one links to, those that link to it, those of its category,
+  /// each in the first of these lists that it belongs to.
   private var relatedLines: [TypesetLine] {
     let summary = open.post.summary
-    let others = context.posts.filter { $0.category == summary.category && $0.slug != summary.slug }
-    guard !others.isEmpty else { return [] }
-    let title = Line(appearance.messages(.sameCategory), Style(attributes: .bold))
-    let rows = others.enumerated().map { index, post in
-      let text = SafeText("· " + post.title)
-        .shortened(toColumns: width, displayWidth: appearance.displayWidth)
-      let target = TypesetLine.Target(
-        id: PageSource.cardTarget + 1 + index, kind: .link(destination: post.slug.string + ".md"),
-        columns: 0..<appearance.displayWidth.columns(of: text))
-      return TypesetLine(
-        line: Line(text, appearance.style(.heading5)), block: -1, row: index + 2, targets: [target])
+    let bySlug = Dictionary(context.posts.map { ($0.slug.string, $0) }) { first, _ in first }
+    let lists: [(title: Message, posts: [PostSummary])] = [
+      (.linksTo, open.linkedSlugs.compactMap { bySlug[$0] }),
+      (.linkedFrom, open.backlinks),
+      (.sameCategory, context.posts.filter { $0.category == summary.category }),
+    ]
+    var seen: Set<Slug> = [summary.slug]
+    var rows: [TypesetLine] = []
+    for list in lists {
+      let posts = list.posts.filter { seen.insert($0.slug).inserted }
+      guard !posts.isEmpty else { continue }
+      rows += plain([Line(), Line(appearance.messages(list.title), Style(attributes: .bold))])
+      for post in posts { rows.append(link(to: post, row: rows.count)) }
     }
-    return plain([Line(), title]) + rows
+    return rows
+  }
+
+  /// A row that leads to another post; its number tells it from the other rows of the item.
+  private func link(to post: PostSummary, row: Int) -> TypesetLine {
+    let text = SafeText("· " + post.title(in: appearance.messages.language))
+      .shortened(toColumns: width, displayWidth: appearance.displayWidth)
+    let target = TypesetLine.Target(
+      id: PageSource.cardTarget + 1 + row, kind: .link(destination: post.slug.string + ".md"),
+      columns: 0..<appearance.displayWidth.columns(of: text))
+    return TypesetLine(
+      line: Line(text, appearance.style(.heading5)), block: -1, row: row, targets: [target])
   }
 
   /// The number of the card among the targets of its item.

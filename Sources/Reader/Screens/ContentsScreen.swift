@@ -12,7 +12,7 @@ package struct ContentsScreen: Screen {
     ]
 
   private let headings: [Heading]
-  private let appearance: Appearance
+  private var appearance: Appearance
   private var list: ListView
   private var count = CountPrefix()
 
@@ -43,6 +43,9 @@ package struct ContentsScreen: Screen {
       return command == .open ? choose() : [.close]
     case .resized(_, let height):
       list.resize(height: height - 2)
+      return []
+    case .appearanceChanged(let appearance):
+      self.appearance = appearance
       return []
     default: return []
     }

@@ -25,7 +25,7 @@ package struct DemoScreen: Screen {
   ]
 
   let description: DemoDescription
-  let appearance: Appearance
+  var appearance: Appearance
   private(set) var demos: DemoShelf
   private(set) var values: [ParameterValue]
   /// The field of the chosen parameter while a value is typed.
@@ -59,6 +59,7 @@ package struct DemoScreen: Screen {
     case .key(let key): return field == nil ? pressed(key) : typed(key)
     case .pasted(let text): field?.insert(text)
     case .resized(let width, let height): window = (width, height)
+    case .appearanceChanged(let appearance): self.appearance = appearance
     default: demos.update(event)
     }
     return []

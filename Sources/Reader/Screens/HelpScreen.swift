@@ -12,7 +12,7 @@ package struct HelpScreen: Screen {
 
   private let bindings: [KeyBinding]
   private let title: Message
-  private let appearance: Appearance
+  private var appearance: Appearance
   private var list = ListView()
   private var filter = TextField()
   package private(set) var isTyping = false
@@ -31,6 +31,7 @@ package struct HelpScreen: Screen {
       if isTyping { filter.insert(text) }
       list.resize(count: shown.count)
     case .resized(_, let height): list.resize(height: height - 2)
+    case .appearanceChanged(let appearance): self.appearance = appearance
     default: break
     }
     return []

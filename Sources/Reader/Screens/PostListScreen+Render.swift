@@ -75,7 +75,7 @@ extension PostListScreen {
       grid.draw(text, column: right, row: row.y, style: faint, in: row)
       right -= 2
     }
-    let title = SafeText(listTitle(of: post))
+    let title = SafeText(post.title(in: appearance.messages.language))
       .shortened(toColumns: max(0, right - row.x - 6), displayWidth: grid.displayWidth)
     let style = state.isRead ? base : base.adding(.bold)
     grid.draw(title, column: row.x + 6, row: row.y, style: style, in: row)
@@ -101,11 +101,6 @@ extension PostListScreen {
       return SafeText(
         "\(holding == outcome.claims.count ? "✓" : "✗") \(holding)/\(outcome.claims.count)")
     }
-  }
-
-  private func listTitle(of post: PostSummary) -> String {
-    let isEnglish = appearance.messages.language == .english && !post.titleEnglish.isEmpty
-    return isEnglish ? post.titleEnglish : post.title
   }
 
   private func renderStatus(into grid: inout CellGrid, in area: Rect) {

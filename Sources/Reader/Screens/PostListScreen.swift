@@ -10,6 +10,7 @@ package struct PostListScreen: Screen {
       KeyBinding(.enter, .character("l"), .right, command: .open, .keyOpen),
       KeyBinding(.character("/"), .character("S"), command: .search, .keySearch),
       KeyBinding(.character("F"), command: .filter, .keyFilter),
+      KeyBinding(.character("t"), command: .contents, .keyTags),
       KeyBinding(.escape, command: .cancel, .keyClearFilter),
       KeyBinding(.character("n"), command: .nextUnread, .keyNextUnread),
       KeyBinding(.character("p"), command: .previousUnread, .keyPreviousUnread),
@@ -18,13 +19,16 @@ package struct PostListScreen: Screen {
       KeyBinding(.character("*"), command: .star, .keyStar),
       KeyBinding(.character("x"), command: .runDemo, .keyRunDemo),
       KeyBinding(.character("X"), command: .editDemo, .keyEditDemo),
+      KeyBinding(.character("y"), command: .copyLink, .keyCopyLink),
       KeyBinding(.character("r"), command: .reload, .keyReload),
       KeyBinding(.character("q"), command: .quit, .keyQuit),
     ]
 
-  let appearance: Appearance
+  var appearance: Appearance
   private(set) var demos: DemoShelf
-  /// In the order of the list: by category, within one the newest first.
+  private(set) var order = PostOrder.category
+  private var searches: [String] = []
+  /// In the order of the list.
   private(set) var posts: [PostSummary] = []
   private(set) var states: [Slug: ReadingState] = [:]
   private(set) var isLoaded = false
@@ -47,7 +51,7 @@ package struct PostListScreen: Screen {
 
   package var isTyping: Bool { isTypingFilter }
 
-  package mutating func opened() -> [Effect] { [.loadPosts] }
+  package mutating func opened() -> [Effect] { [.loadPosts, .loadSearches] }
 
   package mutating func update(_ event: Event) -> [Effect] {
     switch event {
@@ -60,8 +64,20 @@ package struct PostListScreen: Screen {
       revealHeader()
     case .postsLoaded(let posts, let states):
       return take(posts, states)
+    case .changed(.searched(let text)):
+      searches.recall(text)
     case .changed(let change):
       states.update(change)
+    case .searchesLoaded(let searches):
+      self.searches = searches
+    case .sorted(let order):
+      return sort(by: order)
+    case .filterChosen(let text):
+      filter = TextField(text)
+      arrange(keeping: nil)
+    case .appearanceChanged(let appearance):
+      self.appearance = appearance
+      sortAgain()
     default:
       demos.update(event)
     }
@@ -74,7 +90,7 @@ extension PostListScreen {
     _ loaded: [PostSummary], _ states: [Slug: ReadingState]
   ) -> [Effect] {
     let chosen = selectedPost?.slug
-    posts = loaded.grouped
+    posts = loaded.sorted(by: order, states: states, language: appearance.messages.language)
     self.states = states
     arrange(keeping: chosen)
     let isFirst = !isLoaded
@@ -95,7 +111,7 @@ extension PostListScreen {
     rows = []
     var category: String?
     for index in shown {
-      if posts[index].category != category {
+      if order == .category, posts[index].category != category {
         category = posts[index].category
         let size = shown.count { posts[$0].category == posts[index].category }
         rows.append(.category(posts[index].category, posts: size))
@@ -108,6 +124,19 @@ extension PostListScreen {
     }
     list.select(kept ?? 0)
     skipHeader(downwards: true)
+  }
+
+  private mutating func sort(by order: PostOrder) -> [Effect] {
+    self.order = order
+    sortAgain()
+    let name = appearance.messages(order.name).string
+    return [.tell(.noticed(appearance.messages(.sortedBy, name)))]
+  }
+
+  private mutating func sortAgain() {
+    let chosen = selectedPost?.slug
+    posts = posts.sorted(by: order, states: states, language: appearance.messages.language)
+    arrange(keeping: chosen)
   }
 
   private mutating func typed(_ key: Key) -> [Effect] {
@@ -192,6 +221,7 @@ extension PostListScreen {
       filter = filter ?? TextField()
       isTypingFilter = true
     case .cancel: clearFilter()
+    case .contents: return [.open(TagsScreen(posts, appearance: appearance))]
     case .nextUnread: return goToUnread(from: rows.indices.dropFirst(list.selection + 1))
     case .previousUnread: return goToUnread(from: rows.indices.prefix(list.selection).reversed())
     case .markAllRead: return markAllRead()
@@ -208,6 +238,8 @@ extension PostListScreen {
     switch command {
     case .open:
       return [.open(PostScreen(post, appearance: appearance, context: context))]
+    case .copyLink:
+      return Excerpt(.wordLink, post.slug.string + ".md", file: "").copied(messages)
     case .toggleRead:
       let notice = messages(state.isRead ? .markedUnread : .markedRead)
       return [.remember(.read(post.slug, !state.isRead)), .tell(.noticed(notice))]
@@ -229,7 +261,10 @@ extension PostListScreen {
 
   /// What a screen opened from here has to know of the posts around its own.
   private var context: ReadingContext {
-    ReadingContext(posts: posts, states: states, demos: demos)
+    ReadingContext(
+      posts: posts, states: states, demos: demos, order: order,
+      language: appearance.messages.language,
+      searches: searches)
   }
 
   private mutating func goToUnread(from candidates: some Sequence<Int>) -> [Effect] {
@@ -249,5 +284,17 @@ extension PostListScreen {
     }
     let notice = appearance.messages(.allMarkedRead, "\(shown.count)")
     return [.remember(.allRead(shown)), .tell(.noticed(notice))]
+  }
+}
+
+extension PostOrder {
+  /// What the order is called.
+  fileprivate var name: Message {
+    switch self {
+    case .category: .orderCategory
+    case .date: .orderDate
+    case .title: .orderTitle
+    case .unread: .orderUnread
+    }
   }
 }

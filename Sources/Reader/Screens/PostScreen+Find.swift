@@ -7,6 +7,10 @@ struct FindState: Hashable, Sendable {
   var field = TextField()
   /// The words to find, any of them.
   var words: [String] = []
+  /// The first word is a regular expression.
+  var isPattern = false
+  /// Which earlier query the arrows have brought back, counted from the latest.
+  var recalled: Int?
   var matches: [Found] = []
   var current: Int?
   /// Where the window was when typing began; Escape goes back there.
@@ -25,6 +29,7 @@ struct FindState: Hashable, Sendable {
   mutating func begin() {
     field = TextField()
     origin = nil
+    recalled = nil
   }
 }
 
@@ -34,8 +39,13 @@ extension PostScreen {
     case .enter:
       mode = .reading
       find.origin = nil
-      return !find.isEmpty && find.matches.isEmpty
-        ? notice(.noMatch, find.words.joined(separator: " ")) : []
+      guard !find.isEmpty else { return [] }
+      return [.remember(.searched(find.field.text))]
+        + (find.matches.isEmpty ? notice(.noMatch, find.words.joined(separator: " ")) : [])
+    case .control("r"):
+      find.isPattern.toggle()
+      changeFind { _ in }
+    case .up, .down: recallFind(earlier: key == .up)
     case .escape:
       mode = .reading
       if let origin = find.origin { setTop(origin) }
@@ -46,6 +56,15 @@ extension PostScreen {
     default: changeFind { _ = $0.take(key) }
     }
     return []
+  }
+
+  /// Puts an earlier query into the field, or the one after it.
+  private mutating func recallFind(earlier: Bool) {
+    let next = (find.recalled ?? -1) + (earlier ? 1 : -1)
+    guard next < context.searches.count, next >= -1 else { return }
+    find.recalled = next
+    let text = next < 0 ? "" : context.searches[next]
+    changeFind { $0 = TextField(text) }
   }
 
   mutating func changeFind(_ change: (inout TextField) -> Void) {
@@ -62,7 +81,8 @@ extension PostScreen {
   mutating func runFind(from start: Page.Place, moves: Bool) {
     find.matches = []
     find.current = nil
-    let finder = Finder(find.words, displayWidth: appearance.displayWidth)
+    let finder = Finder(
+      find.words, isPattern: find.isPattern, displayWidth: appearance.displayWidth)
     guard var page, !finder.isEmpty else { return }
     for item in page.items.indices {
       if case .card = page.items[item] { continue }
@@ -118,6 +138,7 @@ extension PostScreen {
     let effects = leave(for: next.result.post, arrival: .line(next.result.line))
     trail = next
     find.words = next.words
+    find.isPattern = false
     return effects
   }
 }

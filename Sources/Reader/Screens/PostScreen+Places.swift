@@ -13,16 +13,19 @@ extension PostScreen {
     window.width >= 60 ? min(appearance.measure, window.width - 4) : max(1, window.width)
   }
 
-  mutating func take(_ post: Post, _ marks: [String: ReadingPosition]) -> [Effect] {
+  mutating func take(
+    _ post: Post, _ marks: [String: ReadingPosition], _ backlinks: [PostSummary]
+  ) -> [Effect] {
     guard post.summary.slug == summary.slug else { return [] }
     summary = post.summary
     do {
-      open = try OpenPost(post, marks: marks)
+      open = try OpenPost(post, marks: marks, backlinks: backlinks)
     } catch {
       return [.tell(.failed(SafeText("\(error)")))]
     }
     page = nil
     sideways = [:]
+    switched = [:]
     focus = nil
     anchor = nil
     layOut()
@@ -35,15 +38,27 @@ extension PostScreen {
     guard let open else { return }
     let kept = anchor ?? position
     page = Page(items: PageSource.items(of: open), source: pageSource(open))
-    focus = nil
     if let kept { go(to: kept) }
+    findFocusAgain()
     if !find.isEmpty { runFind(from: top, moves: false) }
   }
 
   private func pageSource(_ open: OpenPost) -> PageSource {
     PageSource(
       open, context: context, appearance: appearance, size: (textWidth, window.height),
-      showsSource: isSource)
+      showsSource: isSource, switched: switched)
+  }
+
+  /// What had the focus has it still where the rows were laid out anew.
+  private mutating func findFocusAgain() {
+    guard let old = focus, var page else { return }
+    focus = nil
+    for (row, line) in page.lines(of: old.place.item).enumerated() where focus == nil {
+      focus = line.targets.first { $0.id == old.target.id }.map {
+        Focus(place: Page.Place(item: old.place.item, row: row), target: $0)
+      }
+    }
+    self.page = page
   }
 
   mutating func refreshCard() {
@@ -238,9 +253,36 @@ extension PostScreen {
     return true
   }
 
-  mutating func toggleSource() {
-    isSource.toggle()
-    layOut()
+  /// The focused formula, or else all of them, as source or drawn.
+  mutating func toggleSource() -> [Effect] {
+    guard let focus, let formula = focus.target.kind.formulaSource, let open, let page,
+      case .block(let block) = page.items[focus.place.item]
+    else {
+      isSource.toggle()
+      switched = [:]
+      layOut()
+      return []
+    }
+    switched[block, default: []].formSymmetricDifference([formula])
+    let source = pageSource(open)
+    self.page?.replace(source) { $0 == .block(block) }
+    setTop(top)
+    findFocusAgain()
+    if let place = self.focus?.place { reveal(place) }
+    if !find.isEmpty { runFind(from: top, moves: false) }
+    let isShown = isSource != switched[block, default: []].contains(formula)
+    return notice(isShown ? .formulaSource : .formulaDrawn)
+  }
+
+  /// The list at the end: what the post links to, what links to it, and its category.
+  mutating func goToRelated() -> [Effect] {
+    guard var page, let item = page.items.lastIndex(of: .related), page.height(of: item) > 0 else {
+      return notice(.noBacklinks)
+    }
+    self.page = page
+    pushHistory()
+    setTop(Page.Place(item: item, row: 0))
+    return []
   }
 
   func openContents() -> [Effect] {

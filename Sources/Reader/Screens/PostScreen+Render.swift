@@ -104,7 +104,8 @@ extension PostScreen {
     let counter = matchCounter
     if mode == .finding {
       find.field.render(
-        prompt: SafeText(" ") + appearance.messages(.findPrompt), into: &grid, in: row,
+        prompt: SafeText(" ") + appearance.messages(find.isPattern ? .patternPrompt : .findPrompt),
+        into: &grid, in: row,
         style: .plain)
       let start = row.maxX - 1 - grid.displayWidth.columns(of: counter)
       if start > row.width / 2 {

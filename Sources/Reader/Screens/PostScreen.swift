@@ -34,6 +34,12 @@ package struct PostScreen: Screen {
       KeyBinding(.character("*"), command: .star, .keyStar),
       KeyBinding(.character("a"), command: .toggleRead, .keyToggleRead),
       KeyBinding(.character("M"), command: .source, .keySource),
+      KeyBinding(.character("y"), command: .copyLink, .keyCopyLink),
+      KeyBinding(.character("Y"), command: .copySource, .keyCopySource),
+      KeyBinding(.character("s"), command: .save, .keySave),
+      KeyBinding(.character("v"), command: .view, .keyView),
+      KeyBinding(.character("|"), command: .pipe, .keyPipe),
+      KeyBinding(.character("o"), command: .browse, .keyBrowse),
       KeyBinding(.character("x"), command: .runDemo, .keyRunDemo),
       KeyBinding(.character("X"), command: .editDemo, .keyEditDemo),
       KeyBinding(.character("z"), command: .zoom, .keyZoom),
@@ -41,7 +47,7 @@ package struct PostScreen: Screen {
       KeyBinding(.character("q"), command: .close, .keyClose),
     ]
 
-  let appearance: Appearance
+  var appearance: Appearance
   var context: ReadingContext
   /// The post that is shown or being loaded.
   var summary: PostSummary
@@ -55,6 +61,8 @@ package struct PostScreen: Screen {
   var anchor: ReadingPosition?
   /// Formulas are shown as they were written.
   var isSource = false
+  /// Formulas that are shown the other way, by block.
+  var switched: [Int: Set<String>] = [:]
   var mode = Mode.reading
   var find = FindState()
   var focus: Focus?
@@ -127,11 +135,17 @@ package struct PostScreen: Screen {
       anchor = anchor ?? position
       window = (width, height)
       layOut()
-    case .postLoaded(let post, let marks):
-      return take(post, marks) + noteEnd()
+    case .postLoaded(let post, let marks, let backlinks):
+      return take(post, marks, backlinks) + noteEnd()
     case .headingChosen(let block):
       goTo(block: block)
       return noteEnd()
+    case .backlinksAsked:
+      return goToRelated()
+    case .appearanceChanged(let appearance):
+      self.appearance = appearance
+      context.update(event)
+      layOut()
     case .closing:
       return rememberPlace()
     default:
@@ -191,12 +205,14 @@ package struct PostScreen: Screen {
     case .goToMark:
       mode = .goingToMark
       return notice(.typeGoTo)
-    case .source: toggleSource()
+    case .source: return toggleSource()
+    case .copyLink, .copySource, .browse, .view, .pipe, .save: return handOn(command)
+    case .zoom: return zoom()
     case .reload:
       arrival = position.map { .position($0) } ?? .start
       return [.loadPost(summary.slug)]
     case .star, .toggleRead: return changeState(command)
-    case .runDemo, .editDemo, .zoom: return performOnDemo(command)
+    case .runDemo, .editDemo: return performOnDemo(command)
     default: break
     }
     return []
@@ -222,7 +238,7 @@ package struct PostScreen: Screen {
       + notice(state.isRead ? .markedUnread : .markedRead)
   }
 
-  private func performOnDemo(_ command: Command) -> [Effect] {
+  func performOnDemo(_ command: Command) -> [Effect] {
     guard let name = summary.demo else { return notice(.demoNone) }
     let demo = DemoID(name)
     guard let description = context.demos.description(of: demo) else {

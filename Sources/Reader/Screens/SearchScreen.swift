@@ -17,13 +17,15 @@ package struct SearchScreen: Screen {
     KeyBinding(.escape, command: .close, .keyLeaveSearch),
   ]
 
-  let appearance: Appearance
+  var appearance: Appearance
   private var context: ReadingContext
   private(set) var field = TextField()
   private(set) var results: [SearchResult] = []
   /// Whether the results are those of what is typed; not while the search goes on.
   private(set) var isAnswered = false
   private(set) var list = ListView()
+  /// Which earlier query is in the field, counted from the latest.
+  private var recalled: Int?
   private var windowHeight = 24
 
   package init(appearance: Appearance, context: ReadingContext) {
@@ -45,6 +47,9 @@ package struct SearchScreen: Screen {
       self.results = results
       isAnswered = true
       list = ListView(count: results.count, height: rowsShown)
+    case .appearanceChanged(let appearance):
+      self.appearance = appearance
+      context.update(event)
     default: context.update(event)
     }
     return []
@@ -65,8 +70,18 @@ package struct SearchScreen: Screen {
     guard let command = Self.keys.command(for: key) else {
       return changed { _ = $0.take(key) }
     }
+    if command == .lineUp, list.selection == 0 { return recallEarlier() }
     if list.move(command, count: nil) { return [] }
     return command == .close ? [.close] : open()
+  }
+
+  /// Above the first result are the earlier queries.
+  private mutating func recallEarlier() -> [Effect] {
+    let next = (recalled ?? -1) + 1
+    guard context.searches.indices.contains(next) else { return [] }
+    recalled = next
+    let text = context.searches[next]
+    return changed { $0 = TextField(text) }
   }
 
   private mutating func changed(_ change: (inout TextField) -> Void) -> [Effect] {
@@ -133,8 +148,7 @@ extension SearchScreen {
     let style = isSelected ? appearance.style(.selection) : .plain
     grid.fill(first, style: style)
     let heading = result.heading.isEmpty ? "" : "  › " + result.heading
-    let isEnglish = appearance.messages.language == .english && !result.post.titleEnglish.isEmpty
-    let title = SafeText(isEnglish ? result.post.titleEnglish : result.post.title)
+    let title = SafeText(result.post.title(in: appearance.messages.language))
     let start = grid.draw(
       label(result.origin), column: rows.x + 1, row: rows.y, style: appearance.style(.dim),
       in: first)

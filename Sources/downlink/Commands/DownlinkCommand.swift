@@ -12,8 +12,10 @@ struct DownlinkCommand: ParsableCommand {
       StatsCommand.self,
     ])
 
+  @OptionGroup var reader: ReaderOptions
+
   func run() throws {
-    let status = try ReaderOpening(settings: .current()).run()
+    let status = try ReaderOpening(settings: .current(), options: reader).run()
     if status != ExitStatus.done { throw ExitCode(status) }
   }
 }
