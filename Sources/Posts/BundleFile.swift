@@ -38,33 +38,38 @@ package enum BundleFile {
     }
   }
 
+  /// All posts in one read: between two of them a sync could change the library.
   private static func fill(_ url: URL, from library: PostLibrary) throws -> Int {
     let queue = try DatabaseQueue(path: url.path, configuration: Connection.writing())
-    let slugs = try library.summaries().map(\.slug).sorted { $0.string < $1.string }
-    try queue.writeWithoutTransaction { database in
-      try database.execute(
-        sql: """
-          PRAGMA application_id = \(BundleSchema.applicationID);
-          PRAGMA user_version = \(BundleSchema.version)
-          """)
-      try database.inTransaction(.immediate) {
-        for statement in BundleSchema.statements { try database.execute(sql: statement) }
-        for slug in slugs { try insert(library.post(slug), into: database) }
+    var count = 0
+    try library.read { source in
+      try queue.writeWithoutTransaction { database in
         try database.execute(
-          sql: "INSERT INTO meta(name, value) VALUES ('list', ?)",
-          arguments: [Data(try LibraryList.hash(database))])
-        return .commit
+          sql: """
+            PRAGMA application_id = \(BundleSchema.applicationID);
+            PRAGMA user_version = \(BundleSchema.version)
+            """)
+        try database.inTransaction(.immediate) {
+          for statement in BundleSchema.statements { try database.execute(sql: statement) }
+          let rows = try Row.fetchCursor(
+            source, sql: "SELECT \(PostRow.postColumns) FROM \(PostRow.posts) ORDER BY slug")
+          while let row = try rows.next() {
+            try insert(row, into: database)
+            count += 1
+          }
+          try MetaTable(database).set("list", Data(try listHash(database)))
+          return .commit
+        }
       }
     }
     try queue.close()
-    return slugs.count
+    return count
   }
 
   /// A damaged post is not passed on.
-  private static func insert(_ loaded: LoadedPost, into database: Database) throws {
-    let post = loaded.post
-    guard loaded.isIntact else {
-      throw PostError.damaged(path: post.summary.slug.string, reason: "it is not as it was synced")
+  private static func insert(_ row: Row, into database: Database) throws {
+    guard let post = PostRow.post(row), post.hash == row.bytes("sha256") else {
+      throw PostError.damaged(path: row.text("slug"), reason: "it is not as it was synced")
     }
     let summary = post.summary
     let texts = [
@@ -76,6 +81,17 @@ package enum BundleFile {
     try database.cachedStatement(
       sql: "INSERT INTO post(\(names), sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: StatementArguments(texts) + [Data(post.hash)])
+  }
+
+  /// The SHA-256 over the sorted list of slugs and hashes (R24).
+  private static func listHash(_ database: Database) throws -> [UInt8] {
+    var hasher = SHA256()
+    let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")
+    while let row = try rows.next() {
+      hasher.updateField(row.text("slug"))
+      hasher.updateField(row.bytes("sha256"))
+    }
+    return hasher.finalized()
   }
 
   // MARK: Reading
@@ -170,7 +186,7 @@ package enum BundleFile {
         throw PostError.notABundle(path: path, reason: "it has over \(Limit.posts) posts")
       }
     }
-    guard try LibraryList.value("list", database) == LibraryList.hash(database) else {
+    guard try MetaTable(database).bytes("list") == listHash(database) else {
       throw PostError.notABundle(
         path: path, reason: "its list of posts is not the one it was made with")
     }

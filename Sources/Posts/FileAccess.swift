@@ -59,3 +59,17 @@ package enum FileAccess {
   /// The system's words for an error number.
   package static func reason(_ number: CInt) -> String { String(cString: strerror(number)) }
 }
+
+/// What tells a file from another that takes its name later.
+struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let number: UInt64
+
+  /// Nil if there is no such file.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+  }
+}

@@ -7,6 +7,8 @@ package struct LibraryEntry: Sendable {
   package var path: String
   /// SHA-256 of everything it was made from; equal input means that nothing is to be done.
   package var input: [UInt8]
+  /// Tells without reading its file that this is still the same; 0 if nothing does.
+  package var stamp = 0
   package var searchText: SearchText
   /// The posts it links to, each with the line of its file where it does.
   package var links: [Link]

@@ -42,28 +42,30 @@ extension PostLibrary {
       statistics.bytes = try pages * (Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0)
       statistics.indexBytes =
         try Int.fetchOne(database, sql: "SELECT sum(length(block)) FROM search_index_data") ?? 0
-      statistics.revision = try LibraryList.revision(database)
+      statistics.revision = try MetaTable(database).integer("revision")
       return statistics
     }
   }
 
   private static func sources(_ database: Database) throws -> [String: LibraryStatistics.Source] {
     var sources: [String: LibraryStatistics.Source] = [:]
-    let prefix = LibraryList.syncedPrefix
+    let prefix = MetaTable.syncedPrefix
     for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta")
     where row.text("name").hasPrefix(prefix) {
       let name = String(row.text("name").dropFirst(prefix.count))
       sources[name] = .init(lastSync: String(decoding: row.bytes("value"), as: UTF8.self))
     }
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT source, body, outline FROM post JOIN search_text USING (id)")
-    while let row = try rows.next() {
-      let formulas = Outline(bytes: row.bytes("outline")).formulas.count
-      let words = row.text("body").wordCount
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT source, count(*) AS posts, sum(words) AS words, sum(formulas) AS formulas
+        FROM post GROUP BY source
+        """)
+    for row in rows {
       let name = row.text("source")
-      sources[name, default: .init()].posts += 1
-      sources[name]?.words += words
-      sources[name]?.formulas += formulas
+      sources[name, default: .init()].posts = row.integer("posts")
+      sources[name]?.words = row.integer("words")
+      sources[name]?.formulas = row.integer("formulas")
     }
     return sources
   }
@@ -73,27 +75,5 @@ extension PostLibrary {
       database, sql: "SELECT \(column) AS name, count(*) AS count FROM post GROUP BY 1")
     return Dictionary(
       rows.map { ($0.text("name"), $0.integer("count")) }, uniquingKeysWith: +)
-  }
-}
-
-extension String {
-  /// The number of runs of letters and digits, where each ideograph is a word of its own.
-  fileprivate var wordCount: Int {
-    var count = 0
-    var isInWord = false
-    for scalar in unicodeScalars {
-      let isIdeograph = Folding.isIdeograph(scalar.value)
-      let isLetter = isIdeograph || scalar.isLetterOrDigit
-      if isLetter, isIdeograph || !isInWord { count += 1 }
-      isInWord = isLetter && !isIdeograph
-    }
-    return count
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isLetterOrDigit: Bool {
-    guard isASCII else { return properties.isAlphabetic }
-    return (0x61...0x7a).contains(value | 0x20) || (0x30...0x39).contains(value)
   }
 }

@@ -30,15 +30,13 @@ extension PostLibrary {
   private static func hashes(of database: Database, _ path: String) throws -> [Finding] {
     var findings: [Finding] = []
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT \(PostRow.postColumns), sha256 FROM post ORDER BY slug")
+      database, sql: "SELECT \(PostRow.postColumns) FROM \(PostRow.posts) ORDER BY slug")
     while let row = try rows.next() {
       if PostRow.post(row)?.hash != row.bytes("sha256") {
         findings.append(damage(row.text("slug"), "the post is not as it was synced"))
       }
     }
-    let rowCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM post") ?? 0
-    let list = try LibraryList.value("list", database)
-    if list.isEmpty ? rowCount > 0 : try LibraryList.hash(database) != list {
+    if try !LibraryList(database).isIntact() {
       findings.append(damage(path, "the list of posts is not as it was synced"))
     }
     return findings

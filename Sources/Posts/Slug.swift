@@ -35,8 +35,8 @@ package struct Slug: Hashable, Sendable, CustomStringConvertible {
       components.removeLast()
     }
     let stem = (components.last ?? "").precomposedStringWithCanonicalMapping
-    let name = stem.prefixMatch(of: /\d{4}-\d{2}-\d{2}-(?=.)/).map { stem[$0.range.upperBound...] }
-    self.init(name: String(name ?? stem[...]))
+    let name = DatedName(stem).map(\.rest) ?? ""
+    self.init(name: name.isEmpty ? stem : String(name))
   }
 
   private init(name: String) {

@@ -18,10 +18,13 @@ package struct BundleSource: Hashable, Sendable {
 struct OpenBundle: OpenSource {
   fileprivate let bundle: BundleFile.Verified
 
-  func read(_ body: (SourceFile, SyncProgress) throws -> Void) throws {
+  func read(
+    at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
+  ) throws {
     for (index, slug) in bundle.slugs.enumerated() {
-      let file = SourceFile(path: "\(slug).md", content: .post(try bundle.post(slug)))
-      try body(file, SyncProgress(completed: index + 1, total: bundle.slugs.count))
+      let progress = SyncProgress(completed: index + 1, total: bundle.slugs.count)
+      let file = SourceFile(path: "\(slug).md", day: .named(""), progress: progress)
+      try body(file) { .post(try bundle.post(slug)) }
     }
   }
 }

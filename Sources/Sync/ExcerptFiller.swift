@@ -41,13 +41,13 @@ struct FilledMarkdown {
     }
   }
 
-  init(_ file: PostFile, excerpts: CodeExcerpts) throws(FrontMatter.Fault) {
+  /// Fills in what is quoted; `excerpts` is asked for only if something is.
+  init(_ file: PostFile, excerpts: () throws -> CodeExcerpts) throws {
     linesAbove = file.linesAbove
     guard Self.mayQuote(file.markdown) else {
       text = file.markdown
       return
     }
-    isFilled = true
     let source = file.markdown.split(separator: "\n", omittingEmptySubsequences: false)
     var number = file.linesAbove
     var fence: Fence?
@@ -62,7 +62,7 @@ struct FilledMarkdown {
           }
           continue
         }
-        try fill(open.fence, from: excerpts, line: open.start)
+        try fill(open.fence, from: try excerpts(), line: open.start)
         quotation = nil
         continue
       }
@@ -122,6 +122,7 @@ struct FilledMarkdown {
     } catch {
       throw FrontMatter.Fault(line: line, reason: error.reason)
     }
+    isFilled = true
     let longest = code.map { $0.drop { $0 == " " }.prefix { $0 == fence.mark }.count }.max() ?? 0
     let marks = String(repeating: fence.mark, count: max(fence.length, longest + 1))
     append(fence.indent + marks + fence.info, line)

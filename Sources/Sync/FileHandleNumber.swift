@@ -19,17 +19,12 @@ struct FileHandleNumber {
     var isOfMachine: Bool { [EIO, EMFILE, ENFILE, ENOMEM].contains(code) }
   }
 
-  struct Entry {
-    var name: [UInt8]
-    var isFolder: Bool
-  }
-
   func close() { Foundation.close(number) }
 
   /// Opens a folder below this one, component by component; a link anywhere is refused.
-  func openFolder(_ path: SourcePath) throws(Refused) -> FileHandleNumber {
+  func openFolder(_ components: [[UInt8]]) throws(Refused) -> FileHandleNumber {
     var current = try open([UInt8(ascii: ".")], O_DIRECTORY)
-    for component in path.components {
+    for component in components {
       let parent = current
       defer { parent.close() }
       current = try parent.open(component, O_DIRECTORY)
@@ -78,42 +73,37 @@ struct FileHandleNumber {
     }
   }
 
-  /// The day on which the file was last written, in UTC; empty if it is not known.
-  var modificationDay: String {
-    var status = stat()
-    guard fstat(number, &status) == 0 else { return "" }
-    let date = Date(timeIntervalSince1970: TimeInterval(status.st_mtim.tv_sec))
-    return date.formatted(.iso8601.year().month().day())
-  }
-
-  /// The names in this folder, in no order.
-  func entries() throws(Refused) -> [Entry] {
+  /// The names in this folder, in the order of paths.
+  func entries() throws(Refused) -> FolderEntries {
     let copy = dup(number)
     guard copy >= 0, let folder = fdopendir(copy) else {
       throw Refused(reason: FileAccess.reason(errno), code: errno)
     }
     defer { closedir(folder) }
-    var entries: [Entry] = []
+    var entries = FolderEntries()
     errno = 0
     while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      let kind = CInt(entry.pointee.d_type)
-      entries.append(Entry(name: name, isFolder: isFolder(name, kind)))
+      withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          entries.append(name, isFolder: isFolder(name, CInt(entry.pointee.d_type)))
+        }
+      }
       errno = 0
     }
     guard errno == 0 else { throw Refused(reason: FileAccess.reason(errno), code: errno) }
+    entries.sort()
     return entries
   }
 
   /// Some file systems do not say what an entry is.
-  private func isFolder(_ name: [UInt8], _ kind: CInt) -> Bool {
+  private func isFolder(_ name: UnsafePointer<CChar>, _ kind: CInt) -> Bool {
     guard kind == CInt(DT_UNKNOWN) else { return kind == CInt(DT_DIR) }
+    return status(of: name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  /// What the system says of an entry of this folder, of a link itself; nil if it is gone.
+  func status(of name: UnsafePointer<CChar>) -> stat? {
     var status = stat()
-    let found = (name + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { name in
-        name.baseAddress.map { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) } ?? -1
-      }
-    }
-    return found == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
   }
 }

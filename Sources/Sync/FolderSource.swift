@@ -14,19 +14,26 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     self.folder = folder
   }
 
+  /// A file that was found, with what the system said of it then.
+  private struct Found {
+    var path: SourcePath
+    var stamp: FileStamp?
+    /// Seconds since 1970.
+    var modified: Int
+  }
+
   /// Calls `body` with each Markdown file, in the order of paths.
-  func read(_ body: (SourceFile, SyncProgress) throws -> Void) throws {
+  func read(
+    at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
+  ) throws {
     let root = try openRoot()
     defer { root.close() }
-    let paths = try list(root)
-    var total = 0
-    for (index, path) in paths.enumerated() {
-      let file = try file(path, below: root)
-      if case .bytes(let bytes) = file.content { total += bytes.count }
-      guard total <= SourceLimit.bytes else {
-        throw SyncError.tooLarge(path: folder.path, limit: SourceLimit.bytes)
-      }
-      try body(file, SyncProgress(completed: index + 1, total: paths.count))
+    let files = try list(root, at: now)
+    for (index, found) in files.enumerated() {
+      let file = SourceFile(
+        path: found.path.text, stamp: found.stamp, day: .seconds(found.modified),
+        progress: SyncProgress(completed: index + 1, total: files.count))
+      try body(file) { try content(of: found.path, below: root) }
     }
   }
 
@@ -40,37 +47,57 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
 
   // MARK: Listing
 
-  /// The Markdown files below the folder; hidden ones and whatever is no Markdown are passed over.
-  private func list(_ root: FileHandleNumber) throws -> [SourcePath] {
-    var found: [SourcePath] = []
-    var folders = [SourcePath(components: [])]
-    while let folder = folders.popLast() {
-      guard let (handle, entries) = try entries(of: folder, below: root) else { continue }
-      defer { handle.close() }
-      for entry in entries where !entry.name.starts(with: [UInt8(ascii: ".")]) {
-        let path = SourcePath(components: folder.components + [entry.name])
-        guard path.length <= SourceLimit.pathLength else { continue }
-        if entry.isFolder {
-          if path.components.count <= SourceLimit.depth { folders.append(path) }
-        } else if path.isMarkdown {
-          found.append(path)
-        }
-        guard found.count + folders.count <= SourceLimit.files else {
-          throw SyncError.tooManyFiles(path: self.folder.path, limit: SourceLimit.files)
-        }
-      }
-    }
-    return found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  /// The Markdown files below the folder, in the order of paths; hidden ones and whatever is no
+  /// Markdown are passed over.
+  private func list(_ root: FileHandleNumber, at now: Date) throws -> [Found] {
+    var listing = Listing(now: now)
+    try list(SourcePath(), root, into: &listing)
+    return listing.found
   }
 
-  /// A folder and its entries; nil if it is no longer there.
+  private struct Listing {
+    let now: Date
+    var found: [Found] = []
+    /// Bytes of all files, as far as they would be read.
+    var size = 0
+  }
+
+  private func list(
+    _ folder: SourcePath, _ root: FileHandleNumber, into listing: inout Listing
+  ) throws {
+    guard let (handle, entries) = try entries(of: folder, below: root) else { return }
+    defer { handle.close() }
+    try entries.forEach { name, file in
+      let path = folder.appending(name)
+      guard path.bytes.count <= SourceLimit.pathLength else { return }
+      if let file {
+        guard path.isMarkdown else { return }
+        let status = handle.status(of: file)
+        listing.size += min(Int(status?.st_size ?? 0), PostFile.largest)
+        listing.found.append(
+          Found(
+            path: path, stamp: status.flatMap { FileStamp($0, at: listing.now) },
+            modified: status?.st_mtim.tv_sec ?? 0))
+      } else if path.components.count <= SourceLimit.depth {
+        try list(path, root, into: &listing)
+      }
+      guard listing.found.count <= SourceLimit.files else {
+        throw SyncError.tooManyFiles(path: self.folder.path, limit: SourceLimit.files)
+      }
+      guard listing.size <= SourceLimit.bytes else {
+        throw SyncError.tooLarge(path: self.folder.path, limit: SourceLimit.bytes)
+      }
+    }
+  }
+
+  /// A folder and its entries in the order of paths; nil if it is no longer there.
   ///
   /// One that cannot be read ends the sync, which would else take its posts for removed.
   private func entries(
     of path: SourcePath, below root: FileHandleNumber
-  ) throws(SyncError) -> (FileHandleNumber, [FileHandleNumber.Entry])? {
+  ) throws(SyncError) -> (FileHandleNumber, FolderEntries)? {
     do throws(FileHandleNumber.Refused) {
-      let handle = try root.openFolder(path)
+      let handle = try root.openFolder(path.components)
       do throws(FileHandleNumber.Refused) {
         return (handle, try handle.entries())
       } catch {
@@ -85,36 +112,44 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
 
   // MARK: Reading
 
-  private func file(
-    _ path: SourcePath, below root: FileHandleNumber
-  ) throws(SyncError) -> SourceFile {
+  private func content(
+    of path: SourcePath, below root: FileHandleNumber
+  ) throws(SyncError) -> SourceFile.Content {
     do throws(FileHandleNumber.Refused) {
-      let folder = try root.openFolder(SourcePath(components: path.components.dropLast()))
+      let components = path.components
+      let folder = try root.openFolder(components.dropLast())
       defer { folder.close() }
-      let file = try folder.openFile(path.components.last ?? [])
+      let file = try folder.openFile(components.last ?? [])
       defer { file.close() }
-      let bytes = try file.readAll(limit: PostFile.largest)
-      return SourceFile(path: path.text, content: .bytes(bytes), date: file.modificationDay)
+      return .bytes(try file.readAll(limit: PostFile.largest))
     } catch {
       guard !error.isOfMachine else {
         throw .unreadableSource(path: folder.path + "/" + path.text, reason: error.reason)
       }
-      return SourceFile(path: path.text, content: .refused(error.reason))
+      return .refused(error.reason)
     }
   }
 }
 
 /// A path within a source, as bytes: names on disk need not be UTF-8.
 struct SourcePath: Hashable, Sendable {
-  var components: [[UInt8]]
+  private(set) var bytes: [UInt8] = []
 
-  init(components: some Sequence<[UInt8]>) { self.components = Array(components) }
+  private static let slash = UInt8(ascii: "/")
 
-  var bytes: [UInt8] { Array(components.joined(separator: [UInt8(ascii: "/")])) }
+  func appending(_ name: ArraySlice<UInt8>) -> SourcePath {
+    var path = SourcePath()
+    path.bytes.reserveCapacity(bytes.count + 1 + name.count)
+    path.bytes += bytes
+    if !bytes.isEmpty { path.bytes.append(Self.slash) }
+    path.bytes += name
+    return path
+  }
+
+  var components: [[UInt8]] { bytes.split(separator: Self.slash).map(Array.init) }
   var text: String { String(decoding: bytes, as: UTF8.self) }
-  var length: Int { components.reduce(components.count) { $0 + $1.count } }
 
   var isMarkdown: Bool {
-    SourceFile.isMarkdown(String(decoding: components.last ?? [], as: UTF8.self))
+    SourceFile.endings.contains { bytes.suffix($0.count).elementsEqual($0) }
   }
 }

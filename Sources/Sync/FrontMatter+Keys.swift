@@ -33,8 +33,8 @@ extension FrontMatter {
     let name = components.last ?? path
     if title.isEmpty { title = heading ?? String(name.prefix { $0 != "." }) }
     if date.isEmpty {
-      let stated = name.prefixMatch(of: /(\d{4}-\d{2}-\d{2})-/).map { String($0.1) }
-      date = stated.flatMap { try? Self.day($0, 1) } ?? fileDate
+      let stated = DatedName(name).flatMap { try? Self.day(String($0.day), 1) }
+      date = stated ?? fileDate
     }
     if category.isEmpty {
       category = components.dropLast().last { !Self.isPostsFolder($0) } ?? "未分类"
@@ -80,11 +80,13 @@ extension FrontMatter {
 
   /// A day of the calendar, with or without a time behind it: `2026-01-11`, `2026/1/11 08:00`.
   private static func day(_ text: String, _ line: Int) throws(Fault) -> String {
-    guard let match = text.prefixMatch(of: /([0-9]{4})[-\/]([0-9]{1,2})[-\/]([0-9]{1,2})(?![0-9])/),
-      let month = Int(match.2), let day = Int(match.3), (1...12).contains(month),
-      (1...31).contains(day),
-      text[match.range.upperBound...].first.map({ $0 == " " || $0 == "T" }) ?? true
+    let date = text.prefix { $0 != " " && $0 != "T" }
+    let parts = date.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }
+    let isWellFormed = parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    guard isWellFormed, parts.count == 3, parts[0].count == 4, let month = Int(parts[1]),
+      let day = Int(parts[2]), (1...12).contains(month), (1...31).contains(day),
+      parts[1].count <= 2, parts[2].count <= 2
     else { throw Fault(line: line, reason: "`date` must be like 2026-01-11") }
-    return "\(match.1)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    return "\(parts[0])-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
   }
 }

@@ -7,6 +7,9 @@ struct PostFile {
   /// Lines of the file before the Markdown.
   var linesAbove = 0
 
+  /// Whether it may name its own day.
+  var isDated: Bool { frontMatter.contains("date") }
+
   /// The language of the front matter, told by the line above it: `---` or, as Hugo has it, `+++`.
   enum Form {
     case none, yaml, toml

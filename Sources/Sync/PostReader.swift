@@ -10,14 +10,24 @@ protocol PostDraft {
   var path: String { get }
   /// SHA-256 of all that the post is made from.
   var input: [UInt8] { get }
+  /// What stands for it in the library if its file has this stamp; nil if it is made from more than
+  /// its file.
+  func stamp(_ file: FileStamp) -> FileStamp?
   /// Parses it and derives what search and links need.
   func entry(_ reader: PostReader) throws -> LibraryEntry
 }
 
 /// Turns the bytes of a file into a post, or says where and why not.
-struct PostReader {
-  var source: String
-  var excerpts: CodeExcerpts
+final class PostReader {
+  let source: String
+  /// Reads the sources that posts quote, when the first post does.
+  private lazy var excerpts = Result(catching: readExcerpts)
+  private let readExcerpts: () throws -> CodeExcerpts
+
+  init(source: String, excerpts: @escaping () throws -> CodeExcerpts) {
+    self.source = source
+    readExcerpts = excerpts
+  }
 
   /// A file that was read.
   struct Draft: PostDraft {
@@ -25,28 +35,33 @@ struct PostReader {
     var path: String
     var input: [UInt8]
     /// The day of the file, for a post that names none.
-    fileprivate var date: String
+    fileprivate var day: String
     fileprivate var file: PostFile
     fileprivate var markdown: FilledMarkdown
+
+    func stamp(_ file: FileStamp) -> FileStamp? {
+      if markdown.isFilled { return nil }
+      return self.file.isDated ? file : file.covering(day: day)
+    }
 
     func entry(_ reader: PostReader) throws -> LibraryEntry { try reader.entry(self) }
   }
 
   /// Reads as much of a file as tells whether it has changed.
-  func draft(_ bytes: [UInt8], path: String, date: String = "") throws(Refusal) -> Draft {
+  func draft(_ bytes: [UInt8], path: String, day: String = "") throws -> Draft {
     do {
       let file = try PostFile(bytes)
-      let markdown = try FilledMarkdown(file, excerpts: excerpts)
+      let markdown = try FilledMarkdown(file) { try excerpts.get() }
       var hasher = SHA256()
       hasher.updateField(path)
       hasher.updateField(bytes)
       if markdown.isFilled { hasher.updateField(markdown.text) }
-      if !file.frontMatter.contains("date") { hasher.updateField(date) }
+      if !file.isDated { hasher.updateField(day) }
       return Draft(
-        slug: Slug(path: path), path: path, input: hasher.finalized(), date: date, file: file,
+        slug: Slug(path: path), path: path, input: hasher.finalized(), day: day, file: file,
         markdown: markdown)
-    } catch {
-      throw Refusal(file: path, line: error.line > 0 ? error.line : nil, reason: error.reason)
+    } catch let fault as FrontMatter.Fault {
+      throw Refusal(file: path, line: fault.line > 0 ? fault.line : nil, reason: fault.reason)
     }
   }
 
@@ -54,7 +69,7 @@ struct PostReader {
   private func entry(_ draft: Draft) throws(Refusal) -> LibraryEntry {
     let document = try document(draft)
     var front = try frontMatter(draft)
-    front.complete(path: draft.path, date: draft.date, heading: document.firstHeading)
+    front.complete(path: draft.path, date: draft.day, heading: document.firstHeading)
     let summary = PostSummary(
       slug: draft.slug, title: front.title, titleEnglish: front.titleEnglish, date: front.date,
       category: front.category, tags: front.tags, summary: front.summary, demo: front.demo)
@@ -116,6 +131,7 @@ struct BundledPost: PostDraft {
 
   var slug: Slug { post.summary.slug }
   var input: [UInt8] { post.hash }
+  func stamp(_ file: FileStamp) -> FileStamp? { file }
 
   func entry(_ reader: PostReader) throws -> LibraryEntry {
     do {

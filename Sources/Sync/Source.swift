@@ -1,3 +1,4 @@
+import Foundation
 import Posts
 
 /// Where posts come from.
@@ -28,17 +29,22 @@ package enum Source: Hashable, Sendable {
 
 /// A source that only has to be read.
 protocol OpenSource {
-  /// Calls `body` with each file, in the order of paths.
-  func read(_ body: (SourceFile, SyncProgress) throws -> Void) throws
+  /// Calls `body` with each file there is `now`, in the order of paths; it reads those that may
+  /// have changed.
+  func read(at now: Date, _ body: (SourceFile, _ content: SourceFile.Reading) throws -> Void) throws
 }
 
-/// A file of a source: what is in it, or why it was not read.
+/// A file of a source, before it is read.
 struct SourceFile {
   /// Path within the source.
   var path: String
-  var content: Content
-  /// The day of the file, ISO 8601, for a post that names none; empty if it is not known.
-  var date = ""
+  /// Equal to that of the last sync if the file is what it was then; nil if nothing tells.
+  var stamp: FileStamp?
+  /// When it was last changed, for a post that names no day.
+  var day: Day
+  var progress: SyncProgress
+
+  typealias Reading = () throws -> Content
 
   enum Content {
     case bytes([UInt8])
@@ -47,10 +53,25 @@ struct SourceFile {
     case refused(String)
   }
 
-  /// Whether a name is that of a Markdown file.
-  static func isMarkdown(_ name: String) -> Bool {
-    name.hasSuffix(".md") || name.hasSuffix(".markdown")
+  enum Day {
+    /// ISO 8601; empty if it is not known.
+    case named(String)
+    /// Seconds since 1970, of which most are never written out.
+    case seconds(Int)
+
+    /// ISO 8601, in UTC so that it is the same everywhere.
+    var text: String {
+      switch self {
+      case .named(let day): day
+      case .seconds(let seconds):
+        Date(timeIntervalSince1970: TimeInterval(seconds))
+          .formatted(.iso8601.year().month().day())
+      }
+    }
   }
+
+  /// How names of Markdown files end.
+  static let endings = [Array(".md".utf8), Array(".markdown".utf8)]
 }
 
 /// The caps of a source (2.7).

@@ -1,55 +1,90 @@
-import Markdown
 import Posts
 
 /// One sync under way: what the library holds, what has been seen, what has been done.
 struct SyncRun {
   private let reader: PostReader
   private let transaction: LibraryTransaction
-  /// Posts of the library by slug.
-  private let known: [String: LibraryTransaction.Known]
-  /// The file of each slug seen so far.
-  private var seen: [String: String] = [:]
+  /// The source's posts of the library, in the order of paths, and which of them need nothing.
+  private let known: [LibraryTransaction.Known]
+  private var isAsItWas: [Bool]
+  /// The first of the known posts whose file may still come.
+  private var next = 0
+  /// The file of each slug among the files that were read.
+  private var claimed: [String: String] = [:]
   private var summary = SyncSummary()
   /// Bytes of the posts that were put in.
   private(set) var changedBytes = 0
 
-  init(source: String, excerpts: CodeExcerpts, transaction: LibraryTransaction) throws {
+  /// Links that lead nowhere are told up to this number and then counted: a blog copied from
+  /// elsewhere may have thousands.
+  private static let linksTold = 50
+
+  init(
+    source: String, excerpts: @escaping () throws -> CodeExcerpts, transaction: LibraryTransaction
+  ) throws {
     reader = PostReader(source: source, excerpts: excerpts)
     self.transaction = transaction
-    known = Dictionary(
-      try transaction.known().map { ($0.slug, $0) }, uniquingKeysWith: { first, _ in first })
+    known = try transaction.known(ofSource: source)
+    isAsItWas = Array(repeating: false, count: known.count)
   }
 
   /// Puts a file's post in if it is new or changed, or notes why not.
-  mutating func take(_ file: SourceFile) throws {
+  mutating func take(_ file: SourceFile, _ content: SourceFile.Reading) throws {
     do {
-      let draft: any PostDraft
-      switch file.content {
+      if try passes(file) { return }
+      switch try content() {
       case .refused(let reason): throw Refusal(file: file.path, reason: reason)
-      case .bytes(let bytes): draft = try reader.draft(bytes, path: file.path, date: file.date)
-      case .post(let post): draft = BundledPost(post: post, path: file.path)
+      case .bytes(let bytes):
+        try take(reader.draft(bytes, path: file.path, day: file.day.text), file.stamp)
+      case .post(let post): try take(BundledPost(post: post, path: file.path), file.stamp)
       }
-      try take(draft)
     } catch let refusal as Refusal {
       summary.refused.append(refusal)
     }
   }
 
-  private mutating func take(_ draft: some PostDraft) throws {
+  /// Whether the file has the stamp of the last sync, and so need not be read.
+  private mutating func passes(_ file: SourceFile) throws(Refusal) -> Bool {
+    guard let stamp = file.stamp, let place = place(of: file.path), known[place].stamp != 0,
+      known[place].stamp == stamp.number
+        || known[place].stamp == stamp.covering(day: file.day.text).number
+    else { return false }
+    if let first = claimed[known[place].slug] { throw sameName(file.path, first) }
+    isAsItWas[place] = true
+    summary.unchanged += 1
+    return true
+  }
+
+  /// Where the post of a file stands among the known ones; both come in the order of paths.
+  ///
+  /// A name that is no UTF-8 may break that order. Its file is then read once more than needed.
+  private mutating func place(of path: String) -> Int? {
+    while next < known.count {
+      if known[next].path == path { return next }
+      guard known[next].path.utf8.lexicographicallyPrecedes(path.utf8) else { return nil }
+      next += 1
+    }
+    return nil
+  }
+
+  private mutating func take(_ draft: some PostDraft, _ fileStamp: FileStamp?) throws {
     let slug = draft.slug.string
-    let old = known[slug]
-    try claim(slug, path: draft.path, old: old)
+    let old = try transaction.origin(of: slug)
+    try claim(slug, path: draft.path, old)
+    let stamp = fileStamp.flatMap(draft.stamp)?.number ?? 0
     if let old, old.path == draft.path, old.input == draft.input {
+      if old.stamp != stamp { try transaction.restamp(slug: slug, stamp) }
       summary.unchanged += 1
       return
     }
-    let entry: LibraryEntry
+    var entry: LibraryEntry
     do {
       entry = try draft.entry(reader)
     } catch {
-      seen[slug] = nil
+      claimed[slug] = nil
       throw error
     }
+    entry.stamp = stamp
     try transaction.put(entry)
     changedBytes += entry.post.markdown.utf8.count
     if old == nil { summary.new.append(slug) } else { summary.changed.append(slug) }
@@ -57,22 +92,29 @@ struct SyncRun {
 
   /// A slug belongs to the first file that has it, and to the source it came from.
   private mutating func claim(
-    _ slug: String, path: String, old: LibraryTransaction.Known?
+    _ slug: String, path: String, _ old: LibraryTransaction.Origin?
   ) throws(Refusal) {
-    if let first = seen[slug] {
-      throw Refusal(file: path, reason: "\(first) has the same name; rename one of them")
+    if let first = claimed[slug] { throw sameName(path, first) }
+    if let old {
+      guard old.source == reader.source else {
+        throw Refusal(
+          file: path,
+          reason: "the source \(old.source) has a post of this name; rename one of them")
+      }
+      let others = old.path == path ? [] : zip(known, isAsItWas).filter { $0.0.slug == slug }
+      if others.contains(where: \.1) { throw sameName(path, old.path) }
     }
-    if let old, old.source != reader.source {
-      throw Refusal(
-        file: path, reason: "the source \(old.source) has a post of this name; rename one of them")
-    }
-    seen[slug] = path
+    claimed[slug] = path
+  }
+
+  private func sameName(_ path: String, _ first: String) -> Refusal {
+    Refusal(file: path, reason: "\(first) has the same name; rename one of them")
   }
 
   /// Takes out what the source no longer holds, and checks what only the whole can tell.
   mutating func finish(demos: Set<String>) throws -> SyncSummary {
-    for slug in known.keys.sorted()
-    where seen[slug] == nil && known[slug]?.source == reader.source {
+    let gone = known.indices.filter { !isAsItWas[$0] && claimed[known[$0].slug] == nil }
+    for slug in gone.map({ known[$0].slug }).sorted() {
       try transaction.remove(slug: slug)
       summary.removed.append(slug)
     }
@@ -89,29 +131,10 @@ struct SyncRun {
   }
 
   private mutating func checkLinks() throws {
-    let headings = try transaction.headings()
-    let anchors = headings.mapValues(Self.anchors)
-    for (path, link) in try transaction.links(ofSource: reader.source) {
-      let reason: String
-      if let anchors = anchors[link.target] {
-        guard !link.anchor.isEmpty, !anchors.contains(link.anchor) else { continue }
-        reason = "\(link.target) has no heading \(link.anchor)"
-      } else {
-        reason = "there is no post \(link.target)"
-      }
-      summary.warnings.append(Refusal(file: path, line: link.line, reason: reason))
+    let broken = try transaction.brokenLinks(ofSource: reader.source, limit: Self.linksTold)
+    for link in broken.first {
+      summary.warnings.append(Refusal(file: link.path, line: link.line, reason: link.reason))
     }
-  }
-
-  /// What `#anchor` may name: equal headings are numbered from the second on.
-  private static func anchors(of headings: [String]) -> Set<String> {
-    var counts: [String: Int] = [:]
-    return Set(
-      headings.map { heading in
-        let anchor = Document.anchor(for: heading)
-        let repetition = counts[anchor, default: 0]
-        counts[anchor] = repetition + 1
-        return repetition == 0 ? anchor : "\(anchor)-\(repetition)"
-      })
+    summary.untold = broken.count - broken.first.count
   }
 }

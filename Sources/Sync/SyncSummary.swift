@@ -29,6 +29,8 @@ package struct SyncSummary: Hashable, Sendable {
   package var refused: [Refusal] = []
   /// Faults of posts that went in: links that lead nowhere, demos this version does not have.
   package var warnings: [Refusal] = []
+  /// The number of further links that lead nowhere.
+  package var untold = 0
 
   package init() {}
 }

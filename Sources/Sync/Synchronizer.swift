@@ -8,8 +8,10 @@ package import Posts
 package struct Synchronizer: Sendable {
   /// Ids of the demos that this program has.
   package var demos: Set<String>
-  /// The sources that posts quote.
-  package var excerpts: CodeExcerpts
+  /// Tells the time, by which files are known to be older than the sync.
+  private let clock: @Sendable () -> Date
+  /// Reads the sources that posts quote.
+  private let excerpts: @Sendable () throws -> CodeExcerpts
   private let destination: Destination
 
   private enum Destination {
@@ -17,23 +19,31 @@ package struct Synchronizer: Sendable {
     case memory(PostLibrary)
   }
 
-  /// Bytes of text from which a sync may write to the file before its end, which locks readers
-  /// out meanwhile, rather than hold it all in memory (R20).
-  private static let spillsFrom = 64 << 20
   /// What a byte of a post becomes in the library: its Markdown, its text and the index.
   private static let growth = 4
 
-  package init(library: URL, demos: Set<String>, excerpts: CodeExcerpts = CodeExcerpts()) {
+  /// Fills the library at a place; `excerpts` is asked for when the first post quotes something.
+  package init(
+    library: URL, demos: Set<String>,
+    excerpts: @autoclosure @escaping @Sendable () throws -> CodeExcerpts = CodeExcerpts(),
+    clock: @escaping @Sendable () -> Date = { .now }
+  ) {
     destination = .file(library)
     self.demos = demos
     self.excerpts = excerpts
+    self.clock = clock
   }
 
   /// Fills a library in memory, where no file can be written.
-  package init(memory: PostLibrary, demos: Set<String>, excerpts: CodeExcerpts = CodeExcerpts()) {
+  package init(
+    memory: PostLibrary, demos: Set<String>,
+    excerpts: @autoclosure @escaping @Sendable () throws -> CodeExcerpts = CodeExcerpts(),
+    clock: @escaping @Sendable () -> Date = { .now }
+  ) {
     destination = .memory(memory)
     self.demos = demos
     self.excerpts = excerpts
+    self.clock = clock
   }
 
   /// Reads the source and replaces its posts.
@@ -48,16 +58,16 @@ package struct Synchronizer: Sendable {
       let opened = try source.opened()
       return try writer.replace(keeping: !isTrial) { transaction in
         var run = try SyncRun(source: source.name, excerpts: excerpts, transaction: transaction)
-        try opened.read { file, position in
+        let now = clock()
+        try opened.read(at: now) { file, content in
           if isCancelled() { throw SyncError.cancelled }
-          try run.take(file)
-          if run.changedBytes > Self.spillsFrom { try transaction.allowSpilling() }
-          progress(position)
+          try run.take(file, content)
+          progress(file.progress)
         }
         let summary = try run.finish(demos: demos)
         if isCancelled() { throw SyncError.cancelled }
         try writer.requireSpace(2 * Self.growth * run.changedBytes)
-        try transaction.noteSync(of: source.name, at: Date.now.formatted(.iso8601))
+        try transaction.noteSync(of: source.name, at: now.formatted(.iso8601))
         return summary
       }
     }

@@ -16,8 +16,9 @@ struct LiveLine {
 
   /// Shows `text`, cut to the width, unless the last one is only just there.
   mutating func show(_ text: @autoclosure () -> SafeText) {
+    guard isShown else { return }
     let now = ContinuousClock.now
-    guard isShown, lastShown.map({ now - $0 >= pause }) ?? true else { return }
+    guard lastShown.map({ now - $0 >= pause }) ?? true else { return }
     lastShown = now
     Output.overwriteLine(with: text().prefix(columns: columns - 1))
   }

@@ -56,6 +56,27 @@ import Testing
     #expect(try library.statistics().posts == 1)
   }
 
+  @Test func `an open library goes on in the one that takes its place`() throws {
+    let folder = try TemporaryFolder()
+    try writeLibrary(folder.library, [Post("old", "旧")])
+    let library = try PostLibrary(at: folder.library)
+    #expect(try library.slugs("旧") == ["old"])
+    try FileManager.default.moveItem(
+      at: folder.library, to: folder.url.appending(path: "library.sqlite.damaged"))
+    #expect(try library.slugs("旧") == ["old"])
+    try Data().write(to: folder.library)
+    #expect(try library.slugs("旧") == ["old"])
+    try FileManager.default.removeItem(at: folder.library)
+    try writeLibrary(folder.library, [Post("new", "新")])
+    #expect(try library.slugs("旧") == [])
+    #expect(try library.summaries().map(\.slug.string) == ["new"])
+  }
+
+  @Test func `the list names the source of each post`() throws {
+    let library = try PostLibrary.holding([Post("a"), Post("b")])
+    #expect(try library.listing().map(\.source) == ["test", "test"])
+  }
+
   @Test func `files are their owner's alone`() throws {
     let folder = try TemporaryFolder()
     try writeLibrary(folder.library, [])

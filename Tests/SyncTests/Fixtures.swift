@@ -31,6 +31,15 @@ final class Blog: Sendable {
     try FileManager.default.removeItem(at: folder.appending(path: path))
   }
 
+  /// Syncs at a time when every file has long been as it is, so that its stamp is trusted.
+  func syncLater(
+    hours: Double = 1, excerpts: CodeExcerpts = CodeExcerpts()
+  ) throws -> SyncSummary {
+    let time = Date.now + 3600 * hours
+    return try Synchronizer(library: library, demos: [], excerpts: excerpts, clock: { time })
+      .sync(source)
+  }
+
   @discardableResult
   func sync(demos: Set<String> = [], excerpts: CodeExcerpts = CodeExcerpts()) throws -> SyncSummary
   {

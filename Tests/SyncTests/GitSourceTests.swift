@@ -46,6 +46,17 @@ import Testing
     #expect(try PostLibrary(at: repository.library).verify() == [])
   }
 
+  @Test func `a post without a date takes that of the last commit and follows it`() throws {
+    try repository.commit([file("dated.md", post()), file("undated.md", "# 题\n\n文")])
+    #expect(try repository.sync().new == ["dated", "undated"])
+    #expect(try repository.sync().unchanged == 2)
+    try repository.commit([file("new.md", post())], time: 1_767_225_600 + 86_400)
+    let later = try repository.sync()
+    #expect(later.new == ["new"] && later.changed == ["undated"] && later.unchanged == 1)
+    let dates = try PostLibrary(at: repository.library).summaries().map(\.date)
+    #expect(dates == ["2026-01-11", "2026-01-11", "2026-01-02"])
+  }
+
   @Test func `what is no regular Markdown file is refused or passed over`() throws {
     try repository.commit([
       file("good.md", post()), file("notes.txt", "x"), file(".hidden/a.md", post()),

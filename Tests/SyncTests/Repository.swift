@@ -32,17 +32,19 @@ final class Repository: Sendable {
   typealias Change = (path: String, mode: String, content: String?)
 
   /// Adds a commit on the main branch; with `force` it has no parent.
-  func commit(_ changes: [Change], force: Bool = false) throws {
-    try commits([changes], force: force)
+  func commit(_ changes: [Change], force: Bool = false, time: Int = 1_767_225_600) throws {
+    try commits([changes], force: force, time: time)
   }
 
-  /// Adds commits in one go.
-  func commits(_ commits: [[Change]], force: Bool = false) throws {
+  /// Adds commits in one go, of the same time in seconds since 1970.
+  func commits(
+    _ commits: [[Change]], force: Bool = false, time: Int = 1_767_225_600
+  ) throws {
     var stream = ""
     var parent = force ? nil : try? git(["--git-dir", folder.path, "rev-parse", "main"])
     if force { stream += "reset refs/heads/main\n" }
     for changes in commits {
-      stream += "commit refs/heads/main\ncommitter x <x@example.org> 1767225600 +0000\ndata 1\nx\n"
+      stream += "commit refs/heads/main\ncommitter x <x@example.org> \(time) +0000\ndata 1\nx\n"
       if let first = parent { stream += "from \(first)" }
       parent = nil
       for (path, mode, content) in changes {

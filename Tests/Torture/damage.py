@@ -47,7 +47,8 @@ def posts(library):
     try:
         connection = sqlite3.connect(f"file:{library}?mode=ro&immutable=1", uri=True)
         connection.text_factory = bytes
-        rows = list(connection.execute("SELECT slug, title, date, markdown FROM post ORDER BY slug"))
+        rows = list(connection.execute(
+            "SELECT slug, title, date, text FROM post JOIN markdown ON post = id ORDER BY slug"))
         connection.close()
         return rows
     except sqlite3.DatabaseError:

@@ -93,9 +93,10 @@ def dump(library):
     try:
         digest = hashlib.sha256()
         for table, columns in (
-                ("post", "slug, source, path, sha256, title, date, category, markdown"),
+                ("post", "slug, source, path, sha256, title, date, category"),
+                ("markdown", "text"),
                 ("search_text", "title, headings, tags, category, body, formulas, outline"),
-                ("link", "target, anchor, line"),
+                ("link", "target, anchor, line, fault"),
                 ("meta", "name, value")):
             where = "WHERE name = 'list'" if table == "meta" else ""
             for row in sorted(map(repr, connection.execute(

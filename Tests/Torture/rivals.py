@@ -1,9 +1,8 @@
 """T06: syncs and readers at once, with pauses in the middle of a sync."""
 
-import json
 import random
 import signal
-import subprocess
+import sqlite3
 import threading
 import time
 
@@ -18,10 +17,11 @@ def rivals(program, seconds, seed=6):
         # The rival syncs the same library from a folder of its own, under the same name.
         rival.write_posts(1)
         rival.environment["XDG_DATA_HOME"] = home.environment["XDG_DATA_HOME"]
-        versions = {}
+        lists, bundles = set(), set()
         for one in (home, rival):
             assert one.run("sync").returncode == 0
-            versions[frozenset(titles(one))] = True
+            lists.add(one.run("list", "--json").stdout)
+            bundles.add(bundled(one, home.root / "first.bundle")[1])
 
         def sync(one, generator):
             while syncs[0] < 4 or time.monotonic() < end:
@@ -41,13 +41,24 @@ def rivals(program, seconds, seed=6):
                 reads[0] += 1
                 if result.returncode != 0:
                     problems.append(f"a reader failed: {result.stderr.strip()}")
-                elif frozenset(post["title"] for post in json.loads(result.stdout)) not in versions:
-                    problems.append("a reader saw two revisions")
+                elif result.stdout not in lists:
+                    problems.append("a list holds two revisions")
+
+        def carry(number):
+            """Writes bundles, for which every post is read."""
+            while reads[0] < 8 or time.monotonic() < end:
+                error, posts = bundled(home, home.root / f"{number}.bundle")
+                reads[0] += 1
+                if error:
+                    problems.append(f"a bundle failed: {error}")
+                elif posts not in bundles:
+                    problems.append("a bundle holds two revisions")
 
         threads = [
             threading.Thread(target=sync, args=(one, random.Random(seed + number)))
             for number, one in enumerate((home, rival, home))
-        ] + [threading.Thread(target=read) for _ in range(8)]
+        ] + [threading.Thread(target=read) for _ in range(6)] + [
+            threading.Thread(target=carry, args=(number,)) for number in range(2)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -55,5 +66,12 @@ def rivals(program, seconds, seed=6):
     return reads[0], problems, f"{syncs[0]} syncs, seed {seed}"
 
 
-def titles(home):
-    return [post["title"] for post in json.loads(home.run("list", "--json").stdout)]
+def bundled(home, file):
+    """What is said of a failure, and the posts of the bundle that was written."""
+    result = home.run("bundle", "-o", str(file))
+    if result.returncode != 0:
+        return result.stderr.strip(), ()
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    rows = tuple(connection.execute("SELECT slug, sha256 FROM post ORDER BY slug"))
+    connection.close()
+    return "", rows

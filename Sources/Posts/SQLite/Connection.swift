@@ -9,6 +9,8 @@ enum Connection {
   static let busyTimeout: TimeInterval = 5
   /// Bytes of a page, SQLite's default.
   private static let pageSize = 4096
+  /// Bytes of pages that a writer holds in memory.
+  private static let cache = 64 << 20
 
   /// For the library of somebody else's making and for a reader that only reads (R21).
   static func reading() -> Configuration {
@@ -20,8 +22,9 @@ enum Connection {
   /// For the one writer of a file: the rollback journal is truncated and synchronised, because
   /// deleting it can lose an acknowledged commit when the power fails (R19).
   ///
-  /// A transaction does not write to the file before its end, because that locks readers out for
-  /// the whole of it (R20).
+  /// A transaction of less than `cache` does not write to the file before its end, because that
+  /// locks readers out for the whole of it (R20). A larger one does, rather than hold it all in
+  /// memory: SQLite spills when the changed pages fill its cache.
   static func writing(largest: Int = 8 << 30) -> Configuration {
     var configuration = hardened()
     configuration.prepareDatabase { database in
@@ -29,7 +32,7 @@ enum Connection {
         sql: """
           PRAGMA journal_mode = TRUNCATE;
           PRAGMA synchronous = FULL;
-          PRAGMA cache_spill = OFF;
+          PRAGMA cache_size = \(-cache >> 10);
           PRAGMA max_page_count = \(largest / pageSize);
           """)
     }

@@ -8,7 +8,7 @@ enum LibraryFile {
     try check(url)
     do {
       return try open(url, Connection.reading())
-    } catch let error as DatabaseError where needsRollback(error, url) {
+    } catch let error as DatabaseError where needsRollback(error, path: url.path) {
       try rollBack(url)
     } catch {
       throw PostError(error, path: url.path)
@@ -19,6 +19,11 @@ enum LibraryFile {
     } catch {
       throw PostError(error, path: url.path)
     }
+  }
+
+  /// Opens for reading what no sync is writing just now; nil if one is.
+  static func openIfWhole(_ url: URL) throws(PostError) -> DatabaseQueue? {
+    FileAccess.size(journal(of: url)) > 0 ? nil : try openForReading(url)
   }
 
   /// Looks at the file from outside; while a journal stands beside it its bytes mean nothing yet.
@@ -43,12 +48,12 @@ enum LibraryFile {
   }
 
   /// Whether a journal is left that only a writer may play back.
-  private static func needsRollback(_ error: DatabaseError, _ url: URL) -> Bool {
+  static func needsRollback(_ error: DatabaseError, path: String) -> Bool {
     switch error.extendedResultCode {
     case .SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY: true
     default:
       [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode)
-        && FileAccess.size(journal(of: url)) > 0
+        && FileAccess.size(journal(of: URL(fileURLWithPath: path))) > 0
     }
   }
 

@@ -6,50 +6,71 @@ package struct LibraryTransaction {
   private let database: Database
   private let path: String
   private let index: SearchIndexWriter
+  private let list: LibraryList
+  private let links: LinkCheck
+  /// Rows that this connection had changed when the transaction began.
+  private let changesBefore: Int
 
   init(_ database: Database, path: String) {
     self.database = database
     self.path = path
     index = SearchIndexWriter(database)
+    list = LibraryList(database)
+    links = LinkCheck(database)
+    changesBefore = database.totalChangesCount
   }
 
-  /// What is known of a post without reading it.
+  private var hasChanges: Bool { database.totalChangesCount != changesBefore }
+
+  // MARK: Asking
+
+  /// What is known of a source's file without reading it.
   package struct Known: Hashable, Sendable {
+    package var path: String
     package var slug: String
+    package var stamp: Int
+  }
+
+  /// The file of each post of a source, in the order of paths.
+  package func known(ofSource source: String) throws(PostError) -> [Known] {
+    try run {
+      // One index holds all of it.
+      var known: [Known] = []
+      let sql = "SELECT path, slug, stamp FROM post WHERE source = ? ORDER BY path"
+      try database.forEachRow(sql, arguments: [source]) { row in
+        known.append(Known(path: row.text(0), slug: row.text(1), stamp: row.integer(2)))
+      }
+      return known
+    }
+  }
+
+  /// What a post of the library was made from.
+  package struct Origin: Hashable, Sendable {
     package var source: String
     package var path: String
     package var input: [UInt8]
+    package var stamp: Int
   }
 
-  /// Every post of every source.
-  package func known() throws(PostError) -> [Known] {
+  /// The origin of the post with this slug, if there is one.
+  package func origin(of slug: String) throws(PostError) -> Origin? {
     try run {
-      try Row.fetchAll(database, sql: "SELECT slug, source, path, input FROM post").map { row in
-        Known(
-          slug: row.text("slug"), source: row.text("source"),
-          path: row.text("path"), input: row.bytes("input"))
-      }
-    }
-  }
-
-  /// The links of a source's posts, each with the file that has it.
-  package func links(
-    ofSource source: String
-  ) throws(PostError) -> [(path: String, link: LibraryEntry.Link)] {
-    try run {
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT path, target, anchor, line FROM link JOIN post ON post.id = link.post
-          WHERE post.source = ? ORDER BY path, line, target, anchor
-          """, arguments: [source]
+      try Row.fetchOne(
+        statement("SELECT source, path, input, stamp FROM post WHERE slug = ?"), arguments: [slug]
       ).map { row in
-        let link = LibraryEntry.Link(
-          target: row.text("target"), anchor: row.text("anchor"),
-          line: row.integer("line"))
-        return (row.text("path"), link)
+        Origin(
+          source: row.text("source"), path: row.text("path"), input: row.bytes("input"),
+          stamp: row.integer("stamp"))
       }
     }
+  }
+
+  /// The first links of a source's posts that lead nowhere, in the order of files and lines, and
+  /// the number of all of them.
+  package func brokenLinks(
+    ofSource source: String, limit: Int
+  ) throws(PostError) -> (first: [BrokenLink], count: Int) {
+    try run { try links.broken(ofSource: source, limit: limit) }
   }
 
   /// The demos that a source's posts name, with the file that does.
@@ -65,21 +86,7 @@ package struct LibraryTransaction {
     }
   }
 
-  /// The headings of every post by its slug, in order.
-  package func headings() throws(PostError) -> [String: [String]] {
-    try run {
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT slug, headings FROM post JOIN search_text USING (id)")
-      return Dictionary(
-        rows.map { ($0.text("slug"), $0.list("headings")) },
-        uniquingKeysWith: { first, _ in first })
-    }
-  }
-
-  /// Lets a large transaction write to the file before its end instead of holding it in memory.
-  package func allowSpilling() throws(PostError) {
-    try run { try database.execute(sql: "PRAGMA cache_spill = ON") }
-  }
+  // MARK: Changing
 
   /// Puts a post in, in the place of the one with its slug if there is one.
   package func put(_ entry: LibraryEntry) throws(PostError) {
@@ -88,9 +95,17 @@ package struct LibraryTransaction {
       let id = try insertPost(entry)
       try index.add(entry, id: id)
       for link in entry.links {
-        try statement("INSERT INTO link(post, target, anchor, line) VALUES (?, ?, ?, ?)")
+        try statement("INSERT INTO link(post, target, anchor, line, fault) VALUES (?, ?, ?, ?, 0)")
           .execute(arguments: [id, link.target, link.anchor, link.line])
       }
+    }
+  }
+
+  /// Notes what tells, the next time, that the file of an unchanged post is still the same.
+  package func restamp(slug: String, _ stamp: Int) throws(PostError) {
+    try run {
+      try statement("UPDATE post SET stamp = ? WHERE slug = ?")
+        .execute(arguments: [stamp, slug])
     }
   }
 
@@ -102,10 +117,15 @@ package struct LibraryTransaction {
   }
 
   /// Notes when a source was synced, ISO 8601 in UTC.
+  ///
+  /// A sync that changed nothing is noted once an hour only, since it would write nothing else.
   package func noteSync(of source: String, at time: String) throws(PostError) {
     try run {
-      try statement("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)")
-        .execute(arguments: [LibraryList.syncedPrefix + source, Data(time.utf8)])
+      let meta = MetaTable(database)
+      let name = MetaTable.syncedPrefix + source
+      let hour = "2026-01-11T08".utf8.count
+      guard try hasChanges || !meta.bytes(name).starts(with: time.utf8.prefix(hour)) else { return }
+      try meta.set(name, Data(time.utf8))
     }
   }
 
@@ -115,8 +135,7 @@ package struct LibraryTransaction {
       let slugs = try Row.fetchAll(
         database, sql: "SELECT slug FROM post WHERE source = ?", arguments: [source])
       for row in slugs { try delete(slug: row.text("slug")) }
-      try statement("DELETE FROM meta WHERE name = ?")
-        .execute(arguments: [LibraryList.syncedPrefix + source])
+      try MetaTable(database).remove(MetaTable.syncedPrefix + source)
       return slugs.count
     }
   }
@@ -126,46 +145,50 @@ package struct LibraryTransaction {
     try run { try delete(slug: slug) }
   }
 
-  /// Records which posts this revision holds (R24): the hash of the sorted list of slugs and
-  /// hashes, under the next revision number.
+  /// Finishes what many posts have in common, and records which posts this revision holds (R24).
   func seal() throws {
     try index.finish()
-    let list = try LibraryList.hash(database)
-    let old = try LibraryList.value("list", database)
-    guard old != list else { return }
-    let revision = try LibraryList.revision(database)
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO meta(name, value) VALUES ('revision', ?), ('list', ?)",
-      arguments: [revision + 1, Data(list)])
+    try links.settle()
+    try list.seal()
   }
 
   private func insertPost(_ entry: LibraryEntry) throws -> Int64 {
     let post = entry.post
     let summary = post.summary
+    let hash = post.hash
     try statement(
       """
-      INSERT INTO post(slug, source, path, input, title, title_english, date, category, tags,
-        summary, demo, citations, unknown_keys, sha256, markdown)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO post(slug, source, path, input, stamp, title, title_english, date, category, tags,
+        summary, demo, citations, unknown_keys, words, formulas, sha256)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).execute(arguments: [
-      summary.slug.string, entry.source, entry.path, Data(entry.input), summary.title,
-      summary.titleEnglish, summary.date, summary.category, summary.tags.joined(separator: "\n"),
-      summary.summary, summary.demo, post.references.joined(separator: "\n"),
-      entry.unknownKeys.joined(separator: "\n"), Data(post.hash), post.markdown,
+      summary.slug.string, entry.source, entry.path, Data(entry.input), entry.stamp,
+      summary.title, summary.titleEnglish, summary.date, summary.category,
+      summary.tags.joined(separator: "\n"), summary.summary, summary.demo,
+      post.references.joined(separator: "\n"), entry.unknownKeys.joined(separator: "\n"),
+      entry.searchText.wordCount, entry.searchText.outline.formulas.count, Data(hash),
     ])
-    return database.lastInsertedRowID
+    let id = database.lastInsertedRowID
+    try statement("INSERT INTO markdown(post, text) VALUES (?, ?)")
+      .execute(arguments: [id, post.markdown])
+    list.touch(hash)
+    links.touch(summary.slug.string)
+    return id
   }
 
   private func delete(slug: String) throws {
-    guard
-      let id = try Int64.fetchOne(
-        statement("SELECT id FROM post WHERE slug = ?"), arguments: [slug])
-    else { return }
+    let known = try Row.fetchOne(
+      statement("SELECT id, sha256 FROM post WHERE slug = ?"), arguments: [slug])
+    guard let known else { return }
+    let id = Int64(known.integer("id"))
     try index.remove(id)
     for sql in [
-      "DELETE FROM link WHERE post = ?", "DELETE FROM post WHERE id = ?",
+      "DELETE FROM link WHERE post = ?", "DELETE FROM markdown WHERE post = ?",
+      "DELETE FROM post WHERE id = ?",
     ] { try statement(sql).execute(arguments: [id]) }
+    list.touch(known.bytes("sha256"))
+    links.touch(slug)
   }
 
   private func statement(_ sql: String) throws -> Statement {
@@ -178,31 +201,5 @@ package struct LibraryTransaction {
     } catch {
       throw PostError(error, path: path)
     }
-  }
-}
-
-/// The library's own statement of what it holds, in the table `meta`.
-enum LibraryList {
-  /// Stands before the name of a source: when that was synced.
-  static let syncedPrefix = "synced "
-
-  static func hash(_ database: Database) throws -> [UInt8] {
-    var hasher = SHA256()
-    let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")
-    while let row = try rows.next() {
-      hasher.updateField(row.text("slug"))
-      hasher.updateField(row.bytes("sha256"))
-    }
-    return hasher.finalized()
-  }
-
-  static func value(_ name: String, _ database: Database) throws -> [UInt8] {
-    let sql = "SELECT value FROM meta WHERE name = ?"
-    return try Row.fetchOne(database, sql: sql, arguments: [name])?.bytes("value") ?? []
-  }
-
-  static func revision(_ database: Database) throws -> Int {
-    let sql = "SELECT value FROM meta WHERE name = 'revision'"
-    return try Row.fetchOne(database, sql: sql)?.integer("value") ?? 0
   }
 }

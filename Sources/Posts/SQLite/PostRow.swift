@@ -6,7 +6,10 @@ import GRDB
 enum PostRow {
   static let summaryColumns =
     "slug, title, title_english, date, category, tags, summary, demo"
-  static let postColumns = summaryColumns + ", citations, markdown"
+  /// Out of `posts`.
+  static let postColumns = summaryColumns + ", citations, sha256, text AS markdown"
+  /// Every post with its Markdown, also one that has lost it.
+  static let posts = "post LEFT JOIN markdown ON markdown.post = post.id"
 
   static func summary(_ row: Row) -> PostSummary? {
     guard let slug = Slug(row.text("slug")) else { return nil }

@@ -118,20 +118,28 @@ struct GitTree: OpenSource {
     guard words.count == 4, path.count <= SourceLimit.pathLength,
       components.count <= SourceLimit.depth + 1,
       !components.contains(where: { $0.first == UInt8(ascii: ".") }),
-      SourceFile.isMarkdown(String(decoding: path, as: UTF8.self))
+      SourceFile.endings.contains(where: { path.suffix($0.count).elementsEqual($0) })
     else { return nil }
     return Entry(path: path, mode: words[0], object: words[2], size: Int(words[3]))
   }
 
-  /// Asks for one object after the other, so that no more than one is held in memory.
-  func read(_ body: (SourceFile, SyncProgress) throws -> Void) throws {
+  /// Asks for one object after the other, so that no more than one is held in memory; where none
+  /// is asked for, `git` is not started.
+  func read(
+    at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
+  ) throws {
+    var started: GitChild?
+    defer { started?.end() }
     do {
-      let objects = try git.start(repository + ["cat-file", "--batch"])
-      defer { objects.end() }
       for (index, entry) in entries.enumerated() {
         let file = SourceFile(
-          path: entry.text, content: try content(of: entry, objects), date: day)
-        try body(file, SyncProgress(completed: index + 1, total: entries.count))
+          path: entry.text, stamp: FileStamp(object: entry.object), day: .named(day),
+          progress: SyncProgress(completed: index + 1, total: entries.count))
+        try body(file) {
+          let objects = try started ?? git.start(repository + ["cat-file", "--batch"])
+          started = objects
+          return try content(of: entry, objects)
+        }
       }
     } catch let failure as GitChild.Failure {
       throw SyncError.git(address: address.text, reason: failure.reason)

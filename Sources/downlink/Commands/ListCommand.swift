@@ -22,28 +22,25 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let settings = Settings.current()
     let library = try LibraryAccess(settings).open()
-    let posts = try library.summaries()
-    let sources = try library.sources()
+    let posts = try library.listing()
     try Output.withStandardOutput(colors: settings.streams.colors(appearance.color)) { output in
       if json {
         try output.write(
           .array(
-            posts.map { post in
-              post.json([.init("source", .string(sources[post.slug] ?? ""))])
-            }))
+            posts.map { post, source in post.json([.init("source", .string(source))]) }))
       } else {
         let width = settings.streams.size.columns
-        for line in lines(posts, sources, width: width) { try output.write(line) }
+        for line in lines(posts, width: width) { try output.write(line) }
       }
     }
   }
 
-  private func lines(_ posts: [PostSummary], _ sources: [Slug: String], width: Int) -> [Line] {
+  private func lines(_ posts: [(post: PostSummary, source: String)], width: Int) -> [Line] {
     var table = TextTable(width: width)
-    let isMixed = Set(sources.values).count > 1
-    table.rows = posts.map { post in
+    let isMixed = Set(posts.map(\.source)).count > 1
+    table.rows = posts.map { post, source in
       [.init(post.slug.string, .bold), .init(post.date), .init(post.category)]
-        + (isMixed ? [.init(sources[post.slug] ?? "")] : []) + [.init(post.title)]
+        + (isMixed ? [.init(source)] : []) + [.init(post.title)]
     }
     return table.lines
   }

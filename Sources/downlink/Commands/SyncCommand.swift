@@ -46,6 +46,9 @@ struct SyncCommand: ParsableCommand {
   private func report(_ summary: SyncSummary, _ name: String) throws {
     for refusal in summary.refused { Output.complain(SafeText("refused: \(refusal)")) }
     for warning in summary.warnings { Output.complain(SafeText("warning: \(warning)")) }
+    if summary.untold > 0 {
+      Output.complain(SafeText("warning: \(summary.untold) more links lead nowhere"))
+    }
     let trial = isTrial ? " (nothing was done)" : ""
     try Output.withStandardOutput { output in
       try output.write(SafeText(name + summary.sentence + trial))
