@@ -29,7 +29,8 @@ package enum PostError: Error, Equatable, CustomStringConvertible {
     case .libraryMissing(let path):
       "There is no library at \(path); run `downlink sync` to make it."
     case .notALibrary(let path, let reason):
-      "\(path) is not a library of downlink (\(reason)); move it away and run `downlink sync`."
+      "\(path) is not a library of downlink (\(reason)); `downlink sync --rebuild` keeps it aside "
+        + "and builds a new one."
     case .otherVersion(let path):
       "The library \(path) was written by another version; run `downlink sync` to rebuild it."
     case .damaged(let path, let reason):

@@ -56,7 +56,7 @@ package struct GuestProgram: Sendable {
   private static func start(_ name: String, _ arguments: Arguments, input: String?) async -> Bool {
     // What a pager shows is content: it starts nothing for it.
     let environment = Environment.inherit.updating(["LESSSECURE": "1", "LESSOPEN": nil])
-    let program = Executable.name(name)
+    let program: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
     do {
       if let input {
         _ = try await Subprocess.run(

@@ -37,10 +37,11 @@ struct HandingOnTests {
     }
   }
 
-  @Test func `an editor gets a copy that nobody can change`() async throws {
+  @Test(arguments: ["cp", "/bin/cp"])
+  func `an editor gets a copy that nobody can change`(program: String) async throws {
     try await inFolder { folder in
       let copy = folder.appending(path: "copy").path
-      let guests = GuestProgram(environment: ["EDITOR": "cp -p -t \(folder.path)"])
+      let guests = GuestProgram(environment: ["EDITOR": "\(program) -p -t \(folder.path)"])
       try await guests.run(.viewer("原文", file: "post.md"))
       let copied = folder.appending(path: "post.md").path
       #expect(FileManager.default.contents(atPath: copied) == Data("原文".utf8))

@@ -80,7 +80,7 @@ extension PostScreen {
         if case .demo = target.kind, row.place.row > 0 { continue }
         grid.restyle(
           cells(target.columns, of: row.line, in: row.place.item, row: text.y + offset, text)
-        ) { $0 = $0.overlaid(by: appearance.style(.focus)) }
+        ) { $0 = appearance.style(.focus).adding($0.attributes) }
       }
     }
   }
