@@ -44,13 +44,14 @@ package struct Theme: Hashable, Sendable {
       attributes: attributes(of: look))
   }
 
-  /// Reverse video takes the place of a background that the terminal cannot show.
+  /// Reverse video, or what a role says, takes the place of a background that the terminal cannot
+  /// show.
   ///
   /// So it does with sixteen colours, since nobody knows how those look. A grey needs no dimming.
   private func attributes(of look: Look) -> Style.Attributes {
     var attributes = look.attributes
     switch colors {
-    case .none, .sixteen: if look.background != nil { attributes.insert(.reverse) }
+    case .none, .sixteen: if look.background != nil { attributes.formUnion(look.substitute) }
     case .indexed, .trueColor: attributes.remove(.dim)
     }
     return attributes
@@ -113,6 +114,8 @@ private struct Ink {
 private struct Look {
   var foreground: Ink?
   var background: Ink?
+  /// What takes the place of the background where there is none.
+  var substitute = Style.Attributes.reverse
   var attributes: Style.Attributes = []
 
   init(_ role: Role) {
@@ -148,7 +151,7 @@ private struct Look {
     case .focus: attributes = [.reverse, .bold]
     case .status: background = .bar
     case .statusStrong: (background, attributes) = (.bar, .bold)
-    case .match: background = .found
+    case .match: (background, substitute) = (.found, .underline)
     case .currentMatch: (foreground, attributes) = (.yellow, [.reverse, .bold])
     case .unread: (foreground, attributes) = (.cyan, .bold)
     case .star: foreground = .yellow

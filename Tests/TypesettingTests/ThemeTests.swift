@@ -15,7 +15,10 @@ struct ThemeTests {
     for role in [Role.match, .currentMatch, .selection, .link, .heading2, .status, .mathUnknown] {
       #expect(Theme.plain.style(role).attributes != [], "\(role)")
     }
-    #expect(Theme.plain.style(.match) != Theme.plain.style(.currentMatch))
+    for theme in [Theme.plain, Theme(colors: .sixteen)] {
+      #expect(!theme.style(.match).attributes.contains(.reverse))
+      #expect(theme.style(.currentMatch).attributes.contains(.reverse))
+    }
   }
 
   @Test(arguments: Role.allCases)
