@@ -39,9 +39,13 @@ package final class SyncLock: Sendable {
   }
 
   /// Gives the lock back; doing so twice is harmless.
+  ///
+  /// It is undone by name, since a child between fork and exec still has the descriptor open and
+  /// would keep the lock for that moment.
   package func release() {
     descriptor.withLock { descriptor in
       guard let open = descriptor else { return }
+      flock(open, LOCK_UN)
       close(open)
       descriptor = nil
     }
