@@ -35,6 +35,15 @@ package struct FrontMatter: Hashable, Sendable {
   /// What stands above a file that has no front matter.
   package init() {}
 
+  /// Reads what stands above a file, in the language that its fence tells.
+  init(of file: PostFile) throws(Fault) {
+    switch file.form {
+    case .none: self.init()
+    case .yaml: try self.init(yaml: file.frontMatter)
+    case .toml: try self.init(toml: file.frontMatter)
+    }
+  }
+
   /// Reads YAML of strings and flat lists of strings.
   ///
   /// Everything that makes YAML dangerous is refused before the parser sees it (R35): it expands

@@ -93,11 +93,7 @@ final class PostReader {
 
   private func frontMatter(_ draft: Draft) throws(Refusal) -> FrontMatter {
     do {
-      switch draft.file.form {
-      case .none: return FrontMatter()
-      case .yaml: return try FrontMatter(yaml: draft.file.frontMatter)
-      case .toml: return try FrontMatter(toml: draft.file.frontMatter)
-      }
+      return try FrontMatter(of: draft.file)
     } catch {
       throw Refusal(file: draft.path, line: error.line + 1, reason: error.reason)
     }

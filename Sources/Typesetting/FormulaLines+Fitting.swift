@@ -32,6 +32,10 @@ extension FormulaLines {
     if !page.showsSource && !formula.isBroken {
       axis = formula.box(width: page.width, numbers: context.numbers, options: options(page)).axis
     }
+    // In several lines the marks stand in the last, and a blank row parts lines.
+    if let blank = rows.lastIndex(where: \.isBlank), axis <= blank {
+      axis = (blank + rows.count) / 2
+    }
     guard rows.indices.contains(axis) else { return rows }
     var glyphs = rows[axis].flatMap {
       [Glyph].of($0.text, style: $0.style, width: page.displayWidth)
@@ -47,6 +51,10 @@ extension FormulaLines {
     rows[axis] = Row(glyphs).line.spans
     return rows
   }
+}
+
+extension [Span] {
+  fileprivate var isBlank: Bool { allSatisfy { $0.text.string.allSatisfy { $0 == " " } } }
 }
 
 extension [[Glyph]] {

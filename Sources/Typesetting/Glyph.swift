@@ -45,16 +45,20 @@ extension [Glyph] {
 }
 
 extension [Glyph] {
-  /// The text in stretches of at most so many columns, cut wherever they are full; at least one.
+  /// The text in stretches of at most so many columns; at least one.
+  ///
+  /// A stretch ends behind a blank in its last third, else where it is full.
   func cut(columns: Int) -> [ArraySlice<Glyph>] {
     var parts: [ArraySlice<Glyph>] = []
     var start = 0
     var used = 0
     for index in indices {
       if used + self[index].columns > columns && index > start {
-        parts.append(self[start..<index])
-        start = index
-        used = 0
+        let blank = self[(start + 2 * (index - start) / 3)..<index].lastIndex(where: \.isBlank)
+        let end = blank.map { $0 + 1 } ?? index
+        parts.append(self[start..<end])
+        start = end
+        used = self[end..<index].columns
       }
       used += self[index].columns
     }

@@ -84,6 +84,20 @@ struct LibraryCommandTests {
     }
   }
 
+  @Test func `front matter from a pipe makes the head, or is text and said to be wrong`() throws {
+    try Program.withHome { program in
+      let front = "---\ntitle: 甲\ndate: 2026-01-11\ntags: [乙]\n---\n\n文\n"
+      let page = try program.run(["read", "-", "--width", "20"], input: front)
+      #expect(page.output == "甲\n━━━━━━━━━━━━━━━━━━━━\n2026-01-11  #乙\n\n文\n")
+      let wrong = try program.run(["read", "-"], input: front.replacing("2026", with: "MMXXVI"))
+      #expect(wrong.status == 0 && wrong.output.contains("title: 甲"))
+      #expect(
+        wrong.complaints == "downlink: standard input, line 3: `date` must be like 2026-01-11\n")
+      let rule = try program.run(["read", "-", "--width", "10"], input: "---\n\n文\n")
+      #expect(rule.output == "──────────\n\n文\n" && rule.complaints.isEmpty)
+    }
+  }
+
   @Test func `a home that cannot be written to is read from memory`() throws {
     try Program.withHome { program in
       let locked = program.home.appending(path: "locked").path

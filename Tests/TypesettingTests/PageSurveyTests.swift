@@ -18,7 +18,7 @@ struct PageSurveyTests {
   @Test func `code goes on behind a mark and keeps every character`() throws {
     #expect(
       try rows("```\nlet x = 中文中文 // abc\n```", width: 12) == [
-        "  let x = 中", "↪ 文中文 //", "↪ abc",
+        "  let x =", "↪ 中文中文", "↪ // abc",
       ])
   }
 
@@ -43,6 +43,9 @@ struct PageSurveyTests {
       try rows("得 $$\\frac{a}{b}$$，其中 $b\\neq 0$。", width: 20) == [
         "得", "        a", "       ───，", "        b", "其中 b ≠ 0。",
       ])
+    let lines = try rows(
+      "$$\\begin{aligned} a &= \\frac{b}{c} \\\\ &= d \\end{aligned}$$，好", width: 20)
+    #expect(lines.suffix(2).joined().filter { $0 != " " } == "=d，好", "\(lines)")
     let numbered = try rows("$$x \\tag{1}$$。", width: 20)
     #expect(numbered == ["         x。     (1)"])
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Canvas
-import Glibc
 import Markdown
 import Posts
 import Reader
@@ -85,28 +84,4 @@ struct ReadCommand: ParsableCommand {
 /// The value of `read --format`.
 enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   case text, markdown, html
-}
-
-/// Markdown that comes down a pipe.
-enum StandardInput {
-  /// More than the parser takes, so that it says what is too much.
-  private static let limit = 2 << 20
-
-  static func post() throws -> Post {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count < limit {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let reason = String(cString: strerror(errno))
-        throw CommandError.unreadable(path: "standard input", reason: reason)
-      }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
-    guard let slug = Slug("standard-input") else { throw PostError.noSuchPost(slug: "-") }
-    let summary = PostSummary(slug: slug, title: "", date: "", category: "")
-    return Post(summary: summary, markdown: String(decoding: bytes, as: UTF8.self))
-  }
 }
