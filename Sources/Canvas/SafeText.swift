@@ -16,7 +16,9 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
   package let string: String
 
   package init(_ raw: some StringProtocol) {
-    string = SafeText.isPlain(raw) ? String(raw) : SafeText.sanitised(raw)
+    // Of one type from here on, so that the walks over bytes and scalars are fast.
+    let text = String(raw)
+    string = SafeText.isPlain(text) ? text : SafeText.sanitised(text)
   }
 
   package init(_ literal: StaticString) {
@@ -37,11 +39,11 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Printable ASCII only is the common case, and needs no walk over scalars.
-  private static func isPlain(_ raw: some StringProtocol) -> Bool {
+  private static func isPlain(_ raw: String) -> Bool {
     raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
-  private static func sanitised(_ raw: some StringProtocol) -> String {
+  private static func sanitised(_ raw: String) -> String {
     var clean = String.UnicodeScalarView()
     var marks = 0
     var previous: Unicode.Scalar?

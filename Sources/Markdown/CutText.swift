@@ -6,11 +6,15 @@ struct CutText {
   /// The line of the original that the next byte comes from.
   var originalLine = 0
 
+  /// Makes room for a text of about so many bytes.
+  mutating func reserveCapacity(_ count: Int) {
+    bytes.reserveCapacity(count + count / 8)
+  }
+
   /// Appends bytes of the original.
   mutating func append(_ slice: ArraySlice<UInt8>) {
-    for byte in slice {
-      bytes.append(byte)
-      guard byte == .newline else { continue }
+    bytes.append(contentsOf: slice)
+    for byte in slice where byte == .newline {
       originalLine += 1
       originalLines.append(originalLine)
     }

@@ -40,6 +40,7 @@ struct Cutter {
 
   mutating func cut() throws(MarkdownError) -> Result {
     var text = CutText()
+    text.reserveCapacity(source.bytes.count)
     var offset = 0
     for definition in footnotes.definitions {
       let lines =

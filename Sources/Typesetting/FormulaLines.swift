@@ -34,30 +34,58 @@ struct FormulaLines: Sendable {
     var definesMacros = false
     document.visitInlines { inline, block in
       guard case .math(let span) = inline else { return }
-      let mayDefine = FormulaLines.mayDefine(span.tex)
-      guard definesMacros || mayDefine || FormulaLines.mayNumber(span.tex) else { return }
+      let effects = Effects(of: span.tex)
+      guard definesMacros || effects.definesMacros || effects.mayBeNumbered else { return }
       let formula = ParsedFormula(span.tex, macros: macros)
       for label in formula.labels { equations[label] = block }
       contexts[Place(block: block, source: span.source)] = Context(
         macros: macros, numbers: counter.assign(to: formula))
       macros = formula.macros
-      definesMacros = definesMacros || mayDefine
+      definesMacros = definesMacros || effects.definesMacros
     }
     self.drawing.references = counter.labels
   }
 
-  private static func mayDefine(_ tex: String) -> Bool {
-    holdsCommand(tex) { $0.hasSuffix("command") || $0 == "def" || $0.hasPrefix("Declare") }
-  }
+  /// What a formula does to those behind it, told by its commands alone: a document has thousands,
+  /// and few need to be parsed before they are shown.
+  private struct Effects {
+    var definesMacros = false
+    var mayBeNumbered = false
+    var refers = false
 
-  private static func mayNumber(_ tex: String) -> Bool {
-    holdsCommand(tex) { $0 == "begin" || $0 == "tag" || $0 == "label" }
-  }
+    init(of tex: String) {
+      var tex = tex
+      tex.withUTF8 { bytes in
+        var place = 0
+        while place < bytes.count {
+          guard bytes[place] == UInt8(ascii: "\\") else {
+            place += 1
+            continue
+          }
+          let start = place + 1
+          place = start
+          while place < bytes.count, (0x41...0x5a).contains(bytes[place] & 0xdf) { place += 1 }
+          note(bytes[start..<place])
+          // An escaped character, be it a backslash, is no command.
+          if place == start { place += 1 }
+        }
+      }
+    }
 
-  private static func holdsCommand(_ tex: String, _ matches: (String) -> Bool) -> Bool {
-    tex.utf8.split(separator: UInt8(ascii: "\\")).contains { part in
-      let name = part.prefix { (0x41...0x5a).contains($0 & 0xdf) }
-      return matches(String(decoding: name, as: UTF8.self))
+    private mutating func note(_ name: Slice<UnsafeBufferPointer<UInt8>>) {
+      switch name.count {
+      case 3 where name.elementsEqual("def".utf8): definesMacros = true
+      case 3 where name.elementsEqual("tag".utf8): mayBeNumbered = true
+      case 3 where name.elementsEqual("ref".utf8): refers = true
+      case 5 where name.elementsEqual("begin".utf8) || name.elementsEqual("label".utf8):
+        mayBeNumbered = true
+      case 5 where name.elementsEqual("eqref".utf8): refers = true
+      case 7...:
+        if name.starts(with: "Declare".utf8) || name.suffix(7).elementsEqual("command".utf8) {
+          definesMacros = true
+        }
+      default: break
+      }
     }
   }
 
@@ -73,7 +101,7 @@ struct FormulaLines: Sendable {
 
   /// What acts on a formula in a sentence: a reference leads to its equation.
   func target(of span: MathSpan) -> TypesetLine.Kind {
-    guard FormulaLines.holdsCommand(span.tex, { $0 == "eqref" || $0 == "ref" }),
+    guard Effects(of: span.tex).refers,
       let label = ParsedFormula(span.tex).referencedLabels.first, let block = equations[label]
     else { return .math(source: span.source) }
     return .equation(block: block, source: span.source)

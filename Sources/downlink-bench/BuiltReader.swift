@@ -14,6 +14,27 @@ struct BuiltReader {
 
   /// Makes a home with a library, hands the reader to `body` and removes the home.
   static func withLibrary<T>(_ body: (BuiltReader) async throws -> T) async throws -> T {
+    try await withHome { reader in
+      try await reader.run(["sync"])
+      return try await body(reader)
+    }
+  }
+
+  /// Makes a home whose library has one post, `long`, and hands its file over too.
+  static func withPost<T>(
+    _ markdown: String, _ body: (BuiltReader, String) async throws -> T
+  ) async throws -> T {
+    try await withHome { reader in
+      let folder = URL(filePath: reader.home).appending(path: "posts")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let file = folder.appending(path: "long.md")
+      try Data(markdown.utf8).write(to: file)
+      try await reader.run(["sync", folder.path])
+      return try await body(reader, file.path)
+    }
+  }
+
+  private static func withHome<T>(_ body: (BuiltReader) async throws -> T) async throws -> T {
     let home = FileManager.default.temporaryDirectory.appending(path: "downlink-bench-\(UUID())")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: home) }
@@ -24,14 +45,17 @@ struct BuiltReader {
         "XDG_DATA_HOME": home.path, "XDG_STATE_HOME": home.path, "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
       ]), home: home.path)
-    try await reader.run(["sync"])
     return try await body(reader)
   }
 
-  func run(_ arguments: [String]) async throws {
+  /// Runs the program; what it writes goes to a file, if there is one to take it.
+  func run(_ arguments: [String], output: String = "/dev/null") async throws {
+    let file = try FileDescriptor.open(
+      FilePath(output), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
     let result = try await Subprocess.run(
       .path(FilePath(program)), arguments: Arguments(arguments), environment: environment,
-      output: .discarded, error: .string(limit: 1 << 16))
+      output: .fileDescriptor(file, closeAfterSpawningProcess: true),
+      error: .string(limit: 1 << 16))
     guard result.terminationStatus.isSuccess else {
       throw BenchError.noFigure(
         command: ([program] + arguments).joined(separator: " "), complaint: result.standardError)

@@ -36,45 +36,68 @@ final class PseudoTerminal {
   func secondsToFirstFrame(
     of program: String, _ environment: Environment
   ) async throws -> Double {
+    try await secondsToFirstLine(of: program, [], environment, marked: "? keys")
+  }
+
+  /// Starts a program, waits until a text is shown, and lets it end.
+  func secondsToFirstLine(
+    of program: String, _ arguments: [String], _ environment: Environment, marked text: String
+  ) async throws -> Double {
     let start = Moment()
-    let line = FileDescriptor(rawValue: slave)
-    let result = try await Subprocess.run(
-      .path(FilePath(program)), environment: environment,
-      input: .fileDescriptor(line, closeAfterSpawningProcess: false),
-      output: .fileDescriptor(line, closeAfterSpawningProcess: false),
-      error: .fileDescriptor(line, closeAfterSpawningProcess: false)
-    ) { _ in
-      let isShown = wait(for: "? keys")
+    return try await conversation(with: program, arguments, environment) {
+      let isShown = self.wait(for: text)
       let seconds = Moment.since(start).wall
-      send("q")
+      self.send("q")
       return isShown ? seconds : nil
     }
-    guard let seconds = result.closureResult else { throw BenchError.noTerminal }
-    return seconds
+  }
+
+  /// Opens the first post of the list, and waits until its status bar, which comes last, tells how
+  /// much of it is read.
+  func secondsToOpen(with program: String, _ environment: Environment) async throws -> Double {
+    try await conversation(with: program, [], environment) {
+      guard self.wait(for: "? keys") else { return nil }
+      // The list was a frame, and the next comes 33 ms later at the soonest.
+      usleep(50_000)
+      let start = Moment()
+      self.send("\r")
+      let isShown = self.wait(for: "%")
+      let seconds = Moment.since(start).wall
+      self.send("Q")
+      return isShown ? seconds : nil
+    }
   }
 
   /// Opens the search, types one letter, and waits until the number of results is shown.
   func secondsFromKeyToResults(
     of program: String, _ environment: Environment
   ) async throws -> Double {
+    try await conversation(with: program, [], environment) {
+      guard self.wait(for: "? keys") else { return nil }
+      self.send("S")
+      guard self.wait(for: "Esc") else { return nil }
+      let start = Moment()
+      self.send("g")
+      let isShown = self.wait(for: "1/")
+      let seconds = Moment.since(start).wall
+      self.send("\u{3}")
+      self.send("y")
+      return isShown ? seconds : nil
+    }
+  }
+
+  /// Runs a program on this terminal while `body` types and reads; nil means that it kept silent.
+  private func conversation(
+    with program: String, _ arguments: [String], _ environment: Environment,
+    _ body: () -> Double?
+  ) async throws -> Double {
     let line = FileDescriptor(rawValue: slave)
     let result = try await Subprocess.run(
-      .path(FilePath(program)), environment: environment,
+      .path(FilePath(program)), arguments: Arguments(arguments), environment: environment,
       input: .fileDescriptor(line, closeAfterSpawningProcess: false),
       output: .fileDescriptor(line, closeAfterSpawningProcess: false),
       error: .fileDescriptor(line, closeAfterSpawningProcess: false)
-    ) { _ in
-      guard wait(for: "? keys") else { return nil as Double? }
-      send("S")
-      guard wait(for: "Esc") else { return nil }
-      let start = Moment()
-      send("g")
-      let isShown = wait(for: "1/")
-      let seconds = Moment.since(start).wall
-      send("\u{3}")
-      send("y")
-      return isShown ? seconds : nil
-    }
+    ) { _ in body() }
     guard let seconds = result.closureResult else { throw BenchError.noTerminal }
     return seconds
   }

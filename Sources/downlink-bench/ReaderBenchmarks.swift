@@ -16,7 +16,7 @@ var readerBenchmarks: [Benchmark] {
     command(["list"]),
     command(["search", "diffusion"]),
     command(["read", "ddpm"]),
-  ]
+  ] + firstScreenBenchmarks
 }
 
 private func command(_ arguments: [String]) -> Benchmark {

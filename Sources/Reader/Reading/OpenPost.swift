@@ -6,10 +6,10 @@ struct OpenPost: Sendable {
   let post: Post
   let document: Document
   let headings: [Heading]
-  /// Lines of the source.
-  let lines: [String]
-  /// The name of each block that stays when blocks around it change.
-  let identities: [String]
+  /// A hash of each block's text.
+  private let hashes: [UInt64]
+  /// Where in the bytes of the source each line begins; the last entry is its end.
+  private let lineStarts: [Int]
   /// Places by the letter they were marked with.
   var marks: [String: ReadingPosition]
   /// The posts that link to this one.
@@ -24,24 +24,33 @@ struct OpenPost: Sendable {
     self.marks = marks
     document = try MarkdownParser.parse(post.markdown)
     headings = document.headings
-    // By bytes: by characters the graphemes of a long post would be looked for in vain.
-    lines = post.markdown.utf8
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    identities = OpenPost.identities(of: document, lines: lines)
+    let bytes = Array(post.markdown.utf8)
+    let starts = OpenPost.lineStarts(of: bytes)
+    lineStarts = starts
+    hashes = document.blocks.indices.map { [document] block in
+      let lines = OpenPost.range(ofBlock: block, in: document, count: starts.count - 1)
+      return OpenPost.hash(of: lines.lazy.map { bytes[starts[$0]..<starts[$0 + 1]] })
+    }
   }
 
   /// The lines of the source that a block stands on, counted from 0.
   func sourceLines(ofBlock block: Int) -> Range<Int> {
-    OpenPost.range(ofBlock: block, in: document, count: lines.count)
+    OpenPost.range(ofBlock: block, in: document, count: lineStarts.count - 1)
   }
 
-  /// The source of a block, as it is in the post.
+  /// The source of a block, as it is in the post, without the blank lines behind it.
   func source(ofBlock block: Int) -> String {
-    var lines = self.lines[sourceLines(ofBlock: block)]
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
-    return lines.joined(separator: "\n") + "\n"
+    var lines = sourceLines(ofBlock: block)
+    let bytes = Array(post.markdown.utf8)
+    while let last = lines.last, bytes[range(ofLine: last)].allSatisfy({ $0 <= 0x20 }) {
+      lines.removeLast()
+    }
+    let text = bytes[lineStarts[lines.lowerBound]..<lineStarts[lines.upperBound]]
+    let end = text.last == UInt8(ascii: "\n") ? "" : "\n"
+    return String(decoding: text, as: UTF8.self) + end
   }
+
+  private func range(ofLine line: Int) -> Range<Int> { lineStarts[line]..<lineStarts[line + 1] }
 
   /// The other posts that this one links to, by their slugs, each once and in the text's order.
   var linkedSlugs: [String] {
@@ -59,23 +68,47 @@ struct OpenPost: Sendable {
     return start..<min(max(start, end), count)
   }
 
-  /// A hash of each block's text, with the number of equal blocks before it.
-  private static func identities(of document: Document, lines: [String]) -> [String] {
-    var counts: [String: Int] = [:]
-    return document.blocks.indices.map { block in
-      let text = lines[range(ofBlock: block, in: document, count: lines.count)]
-        .filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n")
-      let name = fingerprint(of: text)
-      counts[name, default: 0] += 1
-      return "\(name)-\(counts[name, default: 1] - 1)"
+  private static func lineStarts(of bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") { starts.append(place + 1) }
+    if starts.last != bytes.count { starts.append(bytes.count) }
+    return starts
+  }
+}
+
+// MARK: - The names of blocks
+
+extension OpenPost {
+  /// The name of a block that stays when blocks around it change: the hash of its text, with the
+  /// number of equal blocks before it.
+  func identity(ofBlock block: Int) -> String? {
+    guard hashes.indices.contains(block) else { return nil }
+    let repetition = hashes[..<block].count { $0 == hashes[block] }
+    return "\(String(hashes[block], radix: 16))-\(repetition)"
+  }
+
+  /// The block of a name.
+  func block(ofIdentity identity: String) -> Int? {
+    let parts = identity.split(separator: "-")
+    guard parts.count == 2, let hash = UInt64(parts[0], radix: 16), var repetition = Int(parts[1])
+    else { return nil }
+    return hashes.firstIndex { other in
+      guard other == hash else { return false }
+      repetition -= 1
+      return repetition < 0
     }
   }
 
-  /// A hash that is the same in every process: FNV-1a, 64 bits.
-  private static func fingerprint(of text: String) -> String {
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+  /// A hash of lines that are not blank, the same in every process: FNV-1a, 64 bits.
+  private static func hash(of lines: some Sequence<ArraySlice<UInt8>>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var isFirst = true
+    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    for line in lines where !line.allSatisfy({ $0 <= 0x20 }) {
+      if !isFirst { add(UInt8(ascii: "\n")) }
+      isFirst = false
+      for byte in line where byte != UInt8(ascii: "\n") { add(byte) }
     }
-    return String(hash, radix: 16)
+    return hash
   }
 }

@@ -121,7 +121,7 @@ extension PostScreen {
     switch page.items[top.item] {
     case .head: return nil
     case .block(let block), .card(_, let block?):
-      let name = open.identities.indices.contains(block) ? open.identities[block] : ""
+      let name = open.identity(ofBlock: block) ?? ""
       return ReadingPosition(block: name, index: block, fraction: fraction)
     case .card, .references, .related:
       return ReadingPosition(
@@ -132,8 +132,8 @@ extension PostScreen {
   /// Goes to a remembered place: its block, or where it stood if the block is gone.
   mutating func go(to position: ReadingPosition) {
     guard let open, var page else { return }
-    let known = open.identities.firstIndex(of: position.block)
-    let block = known ?? min(max(0, position.index), max(0, open.identities.count - 1))
+    let known = open.block(ofIdentity: position.block)
+    let block = known ?? min(max(0, position.index), max(0, open.document.blocks.count - 1))
     let beyond = known == nil && position.block.isEmpty
     guard let item = beyond ? lastItem(from: position.index) : page.item(ofBlock: block) else {
       return
