@@ -14,6 +14,9 @@ MISSING := $(strip \
   $(if $(wildcard /usr/include/curses.h),,libncurses-dev) \
   $(if $(wildcard /usr/include/sqlite3.h),,libsqlite3-dev) \
   $(if $(wildcard /usr/include/cmark.h),,libcmark-dev) \
+  $(if $(wildcard /usr/include/png.h),,libpng-dev) \
+  $(if $(wildcard /usr/include/turbojpeg.h),,libturbojpeg0-dev) \
+  $(if $(wildcard /usr/include/gif_lib.h),,libgif-dev) \
   $(if $(shell command -v git),,git) \
   $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),,ca-certificates))
 

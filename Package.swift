@@ -55,12 +55,16 @@ let package = Package(
   targets: [
     .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "CCMark", linkerSettings: [.linkedLibrary("cmark")]),
+    .target(
+      name: "CImages",
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg"), .linkedLibrary("gif")]),
     .target(name: "CKernels"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     module("Canvas"),
     module("Formula", ["Canvas"]),
     module("Markdown", ["CCMark"]),
-    module("Typesetting", ["Canvas", "Formula", "Markdown"]),
+    module("Images", ["CImages"]),
+    module("Typesetting", ["Canvas", "Formula", "Images", "Markdown"]),
     module("Posts", ["CSQLite", "Markdown", grdb]),
     module("Sync", ["Posts", "Markdown", "Formula", yams, subprocess]),
     module("Tensors", ["CKernels"]),
@@ -70,12 +74,12 @@ let package = Package(
     module("Reader", ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
     module(
       "Terminal",
-      ["Reader", "Canvas", "Typesetting", "Posts", "DemoKit", "CNCurses", subprocess]),
+      ["Reader", "Canvas", "Typesetting", "Images", "Posts", "DemoKit", "CNCurses", subprocess]),
     .executableTarget(
       name: "downlink",
       dependencies: [
-        "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
-        "Reader", "Terminal", arguments, subprocess,
+        "Canvas", "Formula", "Images", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit",
+        "Demos", "Reader", "Terminal", arguments, subprocess,
       ],
       swiftSettings: settings, linkerSettings: staticRuntime),
     .executableTarget(
@@ -89,8 +93,9 @@ let package = Package(
     tests("Canvas", ["Canvas"]),
     tests("Formula", ["Formula", "Canvas"], snapshots: true),
     tests("Markdown", ["Markdown"]),
+    tests("Images", ["Images"]),
     tests(
-      "Typesetting", ["Typesetting", "Canvas", "Formula", "Markdown"],
+      "Typesetting", ["Typesetting", "Canvas", "Formula", "Images", "Markdown"],
       snapshots: true, data: ["CommonMark"]),
     tests("Posts", ["Posts", "Markdown"]),
     tests("Sync", ["Sync", "Posts", "Markdown", grdb]),
@@ -101,7 +106,8 @@ let package = Package(
     tests(
       "Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
       snapshots: true),
-    tests("Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting"]),
+    tests(
+      "Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting", "Images"]),
     tests("Architecture", ["Demos", "DemoKit", "Posts", "Sync", "Markdown"]),
     tests("Command", ["Demos", "DemoKit"], snapshots: true),
   ],

@@ -39,6 +39,7 @@ struct BlockLayout {
 
   /// A paragraph in one style, its display formulas on rows of their own.
   mutating func paragraph(_ content: [Inline], style: Style, on page: Page) -> [Row] {
+    if let pictures = pictures(content, on: page) { return pictures }
     var flow = inlineFlow(on: page)
     flow.append(content, style: style)
     let parts = flow.finish()

@@ -121,9 +121,8 @@ struct InlineFlow {
 
   private mutating func append(image source: String, alternative: String, target: Int?) {
     let image = target ?? add(.image(source: source))
-    let label = page.labels.image
-    let text = alternative.isEmpty ? "[\(label)]" : "[\(label)：\(alternative)]"
-    append(text: text, style: page.style(.image), target: image)
+    append(
+      text: page.label(ofImage: source, alternative), style: page.style(.image), target: image)
   }
 
   private mutating func append(html: String, style: Style, target: Int?) {

@@ -1,4 +1,5 @@
 import Canvas
+package import Images
 import Markdown
 
 /// What the layout of a block depends on besides the block.
@@ -14,6 +15,7 @@ struct Page {
   let fitsWidth: Bool
   /// Formulas, by their source, that are shown the other way than `showsSource` says.
   var switched: Set<String> = []
+  let pictures: Pictures
   let formulas: FormulaLines
   /// Whether a display formula inside a paragraph stands on rows of its own.
   var separatesDisplay = true
@@ -44,12 +46,30 @@ struct Page {
 package struct PageLabels: Hashable, Sendable {
   package var image: String
   package var demo: String
+  package var problems: [ImageProblem: String]
 
-  package init(image: String, demo: String) {
+  package init(image: String, demo: String, problems: [ImageProblem: String] = [:]) {
     self.image = image
     self.demo = demo
+    self.problems = problems
   }
 
-  package static let chinese = PageLabels(image: "图", demo: "演示")
-  package static let english = PageLabels(image: "image", demo: "demo")
+  package static let chinese = PageLabels(
+    image: "图", demo: "演示",
+    problems: [
+      .missing: "（没有这个文件）", .elsewhere: "（在别处，不下载）", .unknownFormat: "（不是 PNG、JPEG 或 GIF）",
+      .tooManyBytes: "（超过 8 MiB）", .tooManyPixels: "（超过 4000 万像素）", .damaged: "（文件已损坏）",
+      .tooCostly: "（解码太费时或太占内存）",
+    ])
+  package static let english = PageLabels(
+    image: "image", demo: "demo",
+    problems: [
+      .missing: " (there is no such file)", .elsewhere: " (elsewhere, not fetched)",
+      .unknownFormat: " (not PNG, JPEG or GIF)", .tooManyBytes: " (over 8 MiB)",
+      .tooManyPixels: " (over 40 megapixels)", .damaged: " (the file is damaged)",
+      .tooCostly: " (takes too much time or memory)",
+    ])
+
+  /// Why an image is not drawn.
+  func reason(_ problem: ImageProblem) -> String { problems[problem] ?? "" }
 }

@@ -59,34 +59,45 @@ package struct Theme: Hashable, Sendable {
 
   private func color(_ ink: Ink?) -> Color {
     guard let ink else { return .standard }
-    let rgb = background == .dark ? ink.dark : ink.light
-    switch colors {
-    case .none: return .standard
-    case .sixteen:
+    if colors == .sixteen {
       let number = background == .dark ? ink.sixteen.dark : ink.sixteen.light
       return number.map { .indexed($0) } ?? .standard
-    case .indexed: return .indexed(Theme.nearestIndex(to: rgb))
+    }
+    return color(rgb: background == .dark ? ink.dark : ink.light)
+  }
+
+  /// A colour, as near as the terminal has it; its own where it has too few.
+  func color(rgb: UInt32) -> Color {
+    switch colors {
+    case .none, .sixteen: .standard
+    case .indexed: .indexed(Theme.nearestIndex(to: rgb))
     case .trueColor:
-      return .rgb(red: UInt8(rgb >> 16 & 255), green: UInt8(rgb >> 8 & 255), blue: UInt8(rgb & 255))
+      .rgb(red: UInt8(rgb >> 16 & 255), green: UInt8(rgb >> 8 & 255), blue: UInt8(rgb & 255))
     }
   }
 
   /// The nearest of the 6×6×6 cube and the 24 greys of 256 colours.
   private static func nearestIndex(to rgb: UInt32) -> UInt8 {
-    let levels: [Int] = [0, 95, 135, 175, 215, 255]
-    let parts = [Int(rgb >> 16 & 255), Int(rgb >> 8 & 255), Int(rgb & 255)]
-    let steps = parts.map { part in
-      levels.indices.min { abs(levels[$0] - part) < abs(levels[$1] - part) } ?? 0
+    let (red, green, blue) = (Int(rgb >> 16 & 255), Int(rgb >> 8 & 255), Int(rgb & 255))
+    let steps = (step(red), step(green), step(blue))
+    func distance(_ other: (Int, Int, Int)) -> Int {
+      let (r, g, b) = (red - other.0, green - other.1, blue - other.2)
+      return r * r + g * g + b * b
     }
-    let cube = steps.map { levels[$0] }
-    let grey = min(max((parts.reduce(0, +) / 3 - 3) / 10, 0), 23)
+    let grey = min(max(((red + green + blue) / 3 - 3) / 10, 0), 23)
     let greyLevel = 8 + 10 * grey
-    func distance(_ other: [Int]) -> Int {
-      zip(parts, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    }
-    return distance([greyLevel, greyLevel, greyLevel]) < distance(cube)
-      ? UInt8(232 + grey) : UInt8(16 + 36 * steps[0] + 6 * steps[1] + steps[2])
+    return distance((greyLevel, greyLevel, greyLevel))
+      < distance((level(steps.0), level(steps.1), level(steps.2)))
+      ? UInt8(232 + grey) : UInt8(16 + 36 * steps.0 + 6 * steps.1 + steps.2)
   }
+
+  /// The nearest of the six steps of a colour of the cube.
+  private static func step(_ part: Int) -> Int {
+    part < 48 ? 0 : part <= 115 ? 1 : (part - 36) / 40
+  }
+
+  /// How bright a step is: 0, 95, 135, 175, 215 or 255.
+  private static func level(_ step: Int) -> Int { step == 0 ? 0 : 55 + 40 * step }
 }
 
 /// One colour on each kind of terminal: true colour by background, and its number of sixteen, where

@@ -23,6 +23,8 @@ package struct Typesetter: Sendable {
     /// Whether all rows must fit: for paper and pipes, which cannot move a page sideways.
     package var fitsWidth: Bool
     package var labels: PageLabels
+    /// The images that are drawn, and why others are not.
+    package var pictures: Pictures
     /// How formulas have their scripts, and what their bars and brackets are made of.
     package var scripts: FormulaOptions.Scripts
     package var glyphs: GlyphProfile
@@ -32,7 +34,8 @@ package struct Typesetter: Sendable {
     package init(
       width: Int = 80, displayWidth: DisplayWidth = .standard, theme: Theme = Theme(),
       showsSource: Bool = false, fitsWidth: Bool = false, labels: PageLabels = .chinese,
-      scripts: FormulaOptions.Scripts = .unicode, glyphs: GlyphProfile = .unicode,
+      pictures: Pictures = Pictures(), scripts: FormulaOptions.Scripts = .unicode,
+      glyphs: GlyphProfile = .unicode,
       head: Head? = nil
     ) {
       self.width = max(1, width)
@@ -41,6 +44,7 @@ package struct Typesetter: Sendable {
       self.showsSource = showsSource
       self.fitsWidth = fitsWidth
       self.labels = labels
+      self.pictures = pictures
       self.scripts = scripts
       self.glyphs = glyphs
       self.head = head
@@ -68,6 +72,7 @@ package struct Typesetter: Sendable {
     page = Page(
       width: options.width, displayWidth: options.displayWidth, theme: options.theme,
       labels: options.labels, showsSource: options.showsSource, fitsWidth: options.fitsWidth,
+      pictures: options.pictures,
       formulas: FormulaLines(
         document,
         FormulaOptions(scripts: options.scripts, glyphs: options.glyphs)))

@@ -4,6 +4,7 @@ import DemoKit
 enum CommandError: Error, Equatable, CustomStringConvertible {
   case noTerminal
   case eventsOnTerminal
+  case imageOnTerminal
   case stopped(String)
   /// A run that did not come to its end, in its own words.
   case failed(String)
@@ -23,6 +24,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "The reader needs a terminal; “downlink list” and “downlink read POST” do without one."
     case .eventsOnTerminal:
       "--events writes for programs; without it the run is shown on the terminal."
+    case .imageOnTerminal:
+      "decode-image writes for programs; “downlink read POST” shows images."
     case .stopped(let what): "The \(what) was stopped."
     case .failed(let reason): reason
     case .nothingFound(let query): "Nothing found for “\(query)”."
@@ -42,7 +45,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
 
   var status: Int32 {
     switch self {
-    case .eventsOnTerminal, .wrongRequest: ExitStatus.usage
+    case .eventsOnTerminal, .imageOnTerminal, .wrongRequest: ExitStatus.usage
     case .noTerminal, .stopped, .failed, .nothingFound, .nothingExact, .pager, .unreadable,
       .settings, .nameTaken, .noSuchSource:
       ExitStatus.failure

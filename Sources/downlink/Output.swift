@@ -1,10 +1,11 @@
 import Canvas
 import DemoKit
 import Glibc
+import Images
 
 /// The only writer to standard output and standard error.
 ///
-/// It takes clean text alone, and checks every `write(2)`: a short one goes on, an interrupted one
+/// It takes clean text alone, pictures for programs aside, and checks every `write(2)`: a short one goes on, an interrupted one
 /// is repeated, a closed pipe ends the program quietly, anything else is reported (R1, R5).
 struct Output: ~Copyable {
   private let descriptor: CInt
@@ -55,6 +56,17 @@ struct Output: ~Copyable {
   mutating func write(_ line: Line) throws(OutputError) {
     buffer += line.bytes(colors)
     if buffer.count >= Output.bufferSize { try flush() }
+  }
+
+  /// A picture for the reader, which started this process to decode it.
+  mutating func write(_ raster: Raster) throws(OutputError) {
+    buffer += raster.ppm
+    try flush()
+  }
+
+  /// Why there is no picture, for the same reader.
+  mutating func write(_ problem: ImageProblem) throws(OutputError) {
+    try write(SafeText(problem.rawValue))
   }
 
   /// Writes all that is in the buffer.

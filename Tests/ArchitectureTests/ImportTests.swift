@@ -7,7 +7,8 @@ struct ImportTests {
     "Canvas": [],
     "Formula": ["Canvas"],
     "Markdown": ["CCMark"],
-    "Typesetting": ["Canvas", "Formula", "Markdown"],
+    "Images": ["CImages"],
+    "Typesetting": ["Canvas", "Formula", "Images", "Markdown"],
     "Posts": ["Markdown", "GRDB", "GRDBSQLite", "CSQLite"],
     "Sync": ["Posts", "Markdown", "Formula", "Yams", "Subprocess"],
     "Tensors": ["CKernels"],
@@ -16,11 +17,11 @@ struct ImportTests {
     "Demos": ["DemoKit", "NN", "Tensors"],
     "Reader": ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
     "Terminal": [
-      "Reader", "Canvas", "Typesetting", "Posts", "DemoKit", "CNCurses", "Subprocess",
+      "Reader", "Canvas", "Typesetting", "Images", "Posts", "DemoKit", "CNCurses", "Subprocess",
       "SystemPackage",
     ],
     "downlink": [
-      "Canvas", "Formula", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
+      "Canvas", "Formula", "Images", "Markdown", "Typesetting", "Posts", "Sync", "DemoKit", "Demos",
       "Reader", "Terminal", "ArgumentParser", "Subprocess",
     ],
     "downlink-bench": [
@@ -64,6 +65,11 @@ struct ImportTests {
   @Test func `only one file knows cmark`() throws {
     let files = try Checkout.swiftSources().filter { imports(of: $0).contains("CCMark") }
     #expect(files.map(\.path) == ["Sources/Markdown/CommonMark.swift"])
+  }
+
+  @Test func `only one file knows the decoders of images`() throws {
+    let files = try Checkout.swiftSources().filter { imports(of: $0).contains("CImages") }
+    #expect(files.map(\.path) == ["Sources/Images/ImageDecoder.swift"])
   }
 
   @Test func `only the folder SQLite knows the C interface of SQLite`() throws {

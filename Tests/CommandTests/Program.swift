@@ -19,10 +19,10 @@ struct Program {
   }
 
   /// Makes a home, hands it to `body` and removes it.
-  static func withHome(_ body: (Program) throws -> Void) throws {
+  static func withHome<T>(_ body: (Program) throws -> T) throws -> T {
     let program = try Program()
     defer { try? FileManager.default.removeItem(at: program.home) }
-    try body(program)
+    return try body(program)
   }
 
   /// The program stands beside the test in the build folder.

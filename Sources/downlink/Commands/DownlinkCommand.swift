@@ -9,7 +9,7 @@ struct DownlinkCommand: ParsableCommand {
     subcommands: [
       ListCommand.self, SearchCommand.self, ReadCommand.self, RunCommand.self, DemosCommand.self,
       SyncCommand.self, SourcesCommand.self, BundleCommand.self, CheckCommand.self,
-      StatsCommand.self,
+      StatsCommand.self, DecodeImageCommand.self,
     ])
 
   @OptionGroup var reader: ReaderOptions

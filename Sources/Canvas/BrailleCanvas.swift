@@ -1,10 +1,8 @@
-import Canvas
-
 /// A picture of dots, two by four in each cell: the finest that characters can draw.
-struct BrailleCanvas {
+package struct BrailleCanvas {
   /// Size in dots.
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
   private let columns: Int
   private var patterns: [UInt8]
   private var styles: [Style]
@@ -12,7 +10,7 @@ struct BrailleCanvas {
   /// - Parameters:
   ///   - columns: width in cells.
   ///   - rows: height in cells.
-  init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     self.columns = max(0, columns)
     width = 2 * self.columns
     height = 4 * max(0, rows)
@@ -21,7 +19,7 @@ struct BrailleCanvas {
   }
 
   /// Sets a dot, if it is on the canvas; the last style of a cell wins.
-  mutating func set(x: Int, y: Int, style: Style = .plain) {
+  package mutating func set(x: Int, y: Int, style: Style = .plain) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let cell = y / 4 * columns + x / 2
     patterns[cell] |= BrailleCanvas.bits[y % 4][x % 2]
@@ -31,7 +29,7 @@ struct BrailleCanvas {
   /// Draws a straight line of dots.
   ///
   /// - Source: Bresenham, "Algorithm for computer control of a digital plotter", 1965.
-  mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style) {
+  package mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style) {
     let run = abs(end.x - start.x)
     let rise = -abs(end.y - start.y)
     var (x, y) = start
@@ -52,13 +50,34 @@ struct BrailleCanvas {
   }
 
   /// Draws the cells that have a dot.
-  func render(into grid: inout CellGrid, column: Int, row: Int, in area: Rect) {
+  package func render(into grid: inout CellGrid, column: Int, row: Int, in area: Rect) {
     for (index, pattern) in patterns.enumerated() where pattern != 0 {
-      guard let scalar = Unicode.Scalar(0x2800 + UInt32(pattern)) else { continue }
       grid.draw(
-        SafeText(String(Character(scalar))), column: column + index % columns,
+        SafeText(String(BrailleCanvas.character(of: pattern))), column: column + index % columns,
         row: row + index / columns, style: styles[index], in: area)
     }
+  }
+
+  /// The rows of the picture, the cells without a dot as blanks.
+  package var lines: [Line] {
+    stride(from: 0, to: patterns.count, by: max(1, columns)).map { start in
+      var line = Line()
+      var text = ""
+      for cell in start..<start + columns {
+        if cell > start, styles[cell] != styles[cell - 1] {
+          line.spans.append(Span(SafeText(text), styles[cell - 1]))
+          text = ""
+        }
+        text.append(BrailleCanvas.character(of: patterns[cell]))
+      }
+      line.spans.append(Span(SafeText(text), styles[start + columns - 1]))
+      return line
+    }
+  }
+
+  private static func character(of pattern: UInt8) -> Character {
+    guard pattern != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(pattern)) else { return " " }
+    return Character(scalar)
   }
 
   /// The bit of each dot, by row and column (Unicode's order goes down the columns first).
