@@ -4,7 +4,7 @@ import GRDB
 extension PostLibrary {
   /// Everything that is wrong with this library, for `downlink check`; nothing is changed (R26).
   ///
-  /// The check of the full-text index is a write to SQLite, so it is made on a copy in memory.
+  /// The check of the full-text index is a write to SQLite, so it is made on a copy.
   package func verify() throws(PostError) -> [Finding] {
     do {
       let integrity = try queue.read { try Self.integrity(of: $0, path) }
@@ -42,8 +42,10 @@ extension PostLibrary {
     return findings
   }
 
+  /// The copy has no name, so that SQLite keeps in memory what fits its cache and the rest in a file
+  /// that is gone with it.
   private func index() throws -> [Finding] {
-    let copy = try DatabaseQueue(configuration: Connection.writing())
+    let copy = try DatabaseQueue(path: "", configuration: Connection.writing())
     try queue.backup(to: copy)
     do {
       // Without the 1 a changed content row goes unnoticed.

@@ -9,6 +9,8 @@ extension Source {
   package init(
     at location: String, name: String? = nil, isRepository: Bool = false, cache: URL
   ) throws(SyncError) {
+    // An empty path is that of the folder we are in, which nobody means by a variable without value.
+    guard location.contains(where: { !$0.isWhitespace }) else { throw .unknownAddress(location) }
     let url = URL(filePath: location).standardizedFileURL
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)

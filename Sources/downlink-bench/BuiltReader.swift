@@ -3,7 +3,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// The built program with a library of the shipped posts.
+/// The built program in a home of its own.
 struct BuiltReader {
   let program: String
   let environment: Environment
@@ -12,7 +12,8 @@ struct BuiltReader {
 
   var library: String { home + "/downlink/library.sqlite" }
 
-  /// Makes a home with a library, hands the reader to `body` and removes the home.
+  /// Makes a home with a library of the shipped posts, hands the reader to `body` and removes the
+  /// home.
   static func withLibrary<T>(_ body: (BuiltReader) async throws -> T) async throws -> T {
     try await withHome { reader in
       try await reader.run(["sync"])
@@ -34,7 +35,8 @@ struct BuiltReader {
     }
   }
 
-  private static func withHome<T>(_ body: (BuiltReader) async throws -> T) async throws -> T {
+  /// Makes an empty home, hands the reader to `body` and removes the home.
+  static func withHome<T>(_ body: (BuiltReader) async throws -> T) async throws -> T {
     let home = FileManager.default.temporaryDirectory.appending(path: "downlink-bench-\(UUID())")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: home) }

@@ -64,9 +64,10 @@ import Testing
     _ = try Synchronizer(library: fresh, demos: []).sync(blog.source)
     let after = try Blog.dump(fresh)
     let old = try Data(contentsOf: blog.library)
-    let reader = try PostLibrary(at: blog.library)
     for round in 0..<24 {
       try restore(old)
+      let reader = try PostLibrary(at: blog.library)
+      #expect(try reader.summaries().count == Self.count)
       let path = blog.folder.path
       let library = blog.library.path
       let delay = UInt32(400 * round)

@@ -187,9 +187,56 @@ def read_library(folder):
         return f"unreadable: {error}"
 
 
+def read_state(folder):
+    """The sources that SQLite finds after it has rolled back; nothing if there is no table yet."""
+    import sqlite3
+    file = folder / "state.sqlite"
+    if not file.exists():
+        return ()
+    try:
+        connection = sqlite3.connect(file)
+        tables = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'source'").fetchone()
+        problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
+        rows = tuple(connection.execute("SELECT * FROM source ORDER BY 1")) if tables[0] else ()
+        connection.close()
+        return rows if problems == ["ok"] else "damaged"
+    except sqlite3.DatabaseError as error:
+        return f"unreadable: {error}"
+
+
 def cuts(program, count, seed=2):
     if shutil.which("strace") is None:
         return 0, [], "SKIP: no strace"
+    library, problems, note = library_cuts(program, count - count // 4, seed)
+    state, more = state_cuts(program, count // 4, seed)
+    return library + state, problems + more, f"{state} of the state; {note}"
+
+
+def state_cuts(program, count, seed):
+    """Adds one source where there is no state yet, and another where there is."""
+    problems, made = [], 0
+    with Home(program) as home:
+        folder = home.root / "state/downlink"
+        folder.mkdir(parents=True, mode=0o700)
+        for name in ("one", "two"):
+            (home.root / name).mkdir()
+            old = read_state(folder)
+            before = {str(path): path.read_bytes() for path in folder.iterdir()}
+            steps = record([home.program, "sources", "add", str(home.root / name)],
+                           home.environment, folder, home.root / "log")
+            new = read_state(folder)
+            if len(new) != len(old) + 1:
+                problems.append(f"the source {name} was not added: {new}")
+            states, mixtures, losses = replay(
+                steps, before, folder, count // 2, read_state, old, new, seed)
+            made += states
+            problems += [f"a mixture of the state: {one}" for one in mixtures]
+            problems += [f"a source is lost: {one}" for one in losses]
+    return made, problems
+
+
+def library_cuts(program, count, seed):
     problems = []
     with Home(program) as home:
         (files, old), (_, new) = home.both_versions()

@@ -11,8 +11,11 @@ import sys
 import time
 
 import damage
+import front
 import interrupted
 import power
+import remedies
+import repositories
 import rivals
 import surroundings
 
@@ -24,9 +27,12 @@ TESTS = {
     "T05": ("full disks", surroundings.full_disks, (2, 30, 60)),
     "T06": ("reads beside rival syncs", rivals.rivals, (1, 60, 3600)),
     "T07": ("damaged libraries", damage.libraries, (7, 2000, 100_000)),
+    "T19": ("hostile repositories and addresses", repositories.hostile, (10, 76, 200)),
     "T20": ("planted and damaged bundles", damage.bundles, (6, 500, 10_000)),
     "T21": ("traps in folders", surroundings.folders, (6, 15, 15)),
     "T27": ("runs watched", surroundings.isolation, (3, 8, 8)),
+    "T28": ("front matters", front.fronts, (60, 5000, 50_000)),
+    "T30": ("damages, each with its remedy", remedies.helped, (5, 32, 32)),
 }
 LEVELS = ("commit", "nightly", "release")
 

@@ -26,19 +26,23 @@ struct SearchWorkbench {
 
   /// A library of this many posts and how it was filled; made once and used again.
   func library(of count: Int) throws -> SearchSubject {
+    let posts = try posts(of: count)
+    let url = posts.deletingLastPathComponent().appending(path: "library.sqlite")
+    let subject = SearchSubject(posts: posts, url: url, count: count)
+    if !FileManager.default.fileExists(atPath: url.path) { _ = try subject.sync() }
+    return subject
+  }
+
+  /// A folder with this many posts; made once and used again.
+  func posts(of count: Int) throws -> URL {
     let place = folder.appending(path: "\(count)-\(seed)")
     let posts = place.appending(path: "posts")
-    let subject = SearchSubject(
-      posts: posts, url: place.appending(path: "library.sqlite"), count: count)
-    if !FileManager.default.fileExists(atPath: subject.url.path) {
-      if !FileManager.default.fileExists(atPath: posts.path) {
-        try FileManager.default.createDirectory(
-          at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Replicas(corpus: corpus, seed: seed).write(count, to: posts)
-      }
-      _ = try subject.sync()
+    if !FileManager.default.fileExists(atPath: posts.path) {
+      try FileManager.default.createDirectory(
+        at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try Replicas(corpus: corpus, seed: seed).write(count, to: posts)
     }
-    return subject
+    return posts
   }
 
   /// The documents themselves, each once.
@@ -53,7 +57,7 @@ struct SearchSubject {
 
   func sync() throws -> SyncSummary {
     try Synchronizer(library: url, demos: [])
-      .sync(.folder(FolderSource(name: "bench", folder: posts)))
+      .sync(.folder(FolderSource(name: posts.path, folder: posts)))
   }
 
   func open() throws -> PostLibrary {
