@@ -16,22 +16,24 @@ package final class Runtime {
   private var status: Int32?
   private var isStale = true
   private var isLost = false
-  private var nextFrame = ContinuousClock.now
+  private var pace = FramePace(now: .now)
   /// Until when a frame waits for what was asked for, unless it comes.
   private var patience: ContinuousClock.Instant?
+  /// How long a frame waits for results, so that a key and what it finds are drawn together and
+  /// nothing waits for the frame after; nobody sees so short a wait.
+  private let searchTime: Duration
 
-  /// At most 30 frames a second, so that a burst of events costs a slow line little.
-  private static let frameInterval = Duration.milliseconds(33)
   /// How long a frame waits for a post, so that an empty page does not flash by.
   private static let loadTime = Duration.milliseconds(60)
 
   package init(
     app: App, device: any TerminalDevice, services: ReaderServices, inbox: Inbox,
-    messages: Messages
+    messages: Messages, searchTime: Duration = .milliseconds(12)
   ) {
     self.app = app
     self.device = device
     self.inbox = inbox
+    self.searchTime = searchTime
     performer = EffectPerformer(services: services, inbox: inbox, messages: messages)
   }
 
@@ -56,7 +58,7 @@ package final class Runtime {
     return status ?? 0
   }
 
-  private var frameTime: ContinuousClock.Instant { max(nextFrame, patience ?? nextFrame) }
+  private var frameTime: ContinuousClock.Instant { max(pace.next, patience ?? pace.next) }
 
   private func drawIfDue() {
     guard isStale, ContinuousClock.now >= frameTime else { return }
@@ -64,7 +66,7 @@ package final class Runtime {
     isStale = false
     isLost = false
     patience = nil
-    nextFrame = .now + Runtime.frameInterval
+    pace.drew(at: .now)
   }
 
   private func take(_ input: TerminalInput) {
@@ -102,6 +104,10 @@ package final class Runtime {
       case .host(let guest): host(guest)
       case .loadPosts, .loadPost:
         patience = .now + Runtime.loadTime
+        performer.perform(effect)
+      case .search:
+        // Keys in quick succession do not put the frame off again.
+        patience = patience ?? .now + searchTime
         performer.perform(effect)
       default: performer.perform(effect)
       }

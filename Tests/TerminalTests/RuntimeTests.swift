@@ -1,5 +1,6 @@
 import Canvas
 import DemoKit
+import Dispatch
 import Posts
 import Reader
 import Synchronization
@@ -12,13 +13,13 @@ import Typesetting
 struct RuntimeTests {
   private func run(
     _ script: [ScriptedTerminal.Step], services: ReaderServices = .fixture(),
-    columns: Int = 60, rows: Int = 16
+    columns: Int = 60, rows: Int = 16, searchTime: Duration = .milliseconds(12)
   ) throws -> (status: Int32, terminal: ScriptedTerminal) {
     let terminal = ScriptedTerminal(columns: columns, rows: rows, script: script)
     let appearance = Appearance(theme: .plain)
     let runtime = Runtime(
       app: App(appearance: appearance, demos: [.fixture]), device: terminal, services: services,
-      inbox: try #require(Inbox()), messages: appearance.messages)
+      inbox: try #require(Inbox()), messages: appearance.messages, searchTime: searchTime)
     return (runtime.run(), terminal)
   }
 
@@ -112,6 +113,27 @@ struct RuntimeTests {
       [.until("采样"), .type("x"), .until("✓ 1/1")], services: services)
     #expect(terminal.missed == nil)
     #expect(terminal.frames.count < 40)
+  }
+
+  @Test func `a key and what it finds are one frame`() throws {
+    let (_, terminal) = try run(
+      [.until("采样"), .type("S"), .until("Esc"), .type("第"), .until("1 条结果")],
+      searchTime: .seconds(60))
+    #expect(terminal.missed == nil)
+    #expect(terminal.frames.allSatisfy { !$0.text.contains("正在") })
+  }
+
+  @Test func `a slow search does not keep a key from being shown`() throws {
+    let isShown = DispatchSemaphore(value: 0)
+    defer { isShown.signal() }
+    var services = ReaderServices.fixture()
+    services.search = { _ in
+      isShown.wait()
+      return []
+    }
+    let (_, terminal) = try run(
+      [.until("采样"), .type("S"), .until("Esc"), .type("第"), .until("正在")], services: services)
+    #expect(terminal.missed == nil)
   }
 
   @Test func `an overtaken search is interrupted and not run`() throws {
