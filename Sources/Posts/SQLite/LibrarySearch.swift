@@ -7,9 +7,9 @@ struct LibrarySearch {
   let time: SearchTime
   private let matcher: QueryMatcher
 
-  /// Weights of title, headings, tags, category, demo, body, formulas and facets; those of the
-  /// first three and of the body were measured in search.md.
-  private static let weights = "bm25(30, 6, 8, 8, 8, 1, 1, 0)"
+  /// Weights of body, title, headings, tags, category, demo, formulas and facets; those of the
+  /// first four were measured.
+  private static let weights = "bm25(1, 30, 6, 8, 8, 8, 1, 0)"
   /// How many of the best are looked at for their titles.
   private static let reranked = 50
   /// So many matches are no longer all ranked.

@@ -9,7 +9,7 @@ final class SearchIndexWriter {
   private var vocabulary = VocabularyCount()
 
   /// The columns that are indexed, in the order of the index.
-  private static let columns = "title, headings, tags, category, demo, body, formulas, facets"
+  private static let columns = "body, title, headings, tags, category, demo, formulas, facets"
 
   init(_ database: Database) { self.database = database }
 
@@ -21,7 +21,7 @@ final class SearchIndexWriter {
     let headings = text.headings.joined(separator: "\n")
     let tags = summary.tags.joined(separator: "\n")
     let values: [any DatabaseValueConvertible] = [
-      id, title, headings, tags, summary.category, summary.demo ?? "", text.body, text.formulas,
+      id, text.body, title, headings, tags, summary.category, summary.demo ?? "", text.formulas,
       text.facets(title: title, tags: tags),
     ]
     try statement(

@@ -15,6 +15,7 @@ struct IndexRows {
   func rows() throws -> [SearchRow] { [try index(bench.library(of: files))] }
 
   private func index(_ subject: SearchSubject) throws -> SearchRow {
+    try subject.clearIndex()
     let writer = try LibraryWriter(at: subject.url)
     let seconds = try timed { try writer.replace { try $0.rebuildIndex() } }.seconds
     try writer.close()

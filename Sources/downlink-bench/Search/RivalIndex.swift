@@ -64,6 +64,17 @@ struct RivalIndex {
   }
 }
 
+extension SearchSubject {
+  /// Empties the index, so that building it journals no old pages, as the rivals have none.
+  func clearIndex() throws {
+    try DatabaseQueue(path: url.path).write { database in
+      for table in ["data", "idx", "docsize"] {
+        try database.execute(sql: "DELETE FROM search_index_\(table)")
+      }
+    }
+  }
+}
+
 /// What the rows of a library are called.
 enum LibraryRows {
   /// Numbers of the posts by their row.
