@@ -77,11 +77,12 @@ package struct ParsedFormula: Sendable {
     return FormulaRow(text, options)
   }
 
-  /// What a search finds the formula by, besides its source: the row, and the names of its signs.
+  /// What a search finds the formula by, besides its source: the row, a tab, and the names of its
+  /// signs.
   package var searchText: String {
     guard !isBroken else { return "" }
     let row = LinearForm(FormulaOptions()).text(nodes)
-    return ([String(row.cells.map(\.character))] + symbolNames).joined(separator: " ")
+    return String(row.cells.map(\.character)) + "\t" + symbolNames.joined(separator: " ")
   }
 
   // MARK: Numbering

@@ -30,10 +30,21 @@ package struct SearchResult: Hashable, Sendable {
     package var text: String
     /// Ranges of matches as offsets in characters of `text`, in order, without overlaps.
     package var matches: [Range<Int>]
+    /// Ranges of formulas and pieces of code, which stay whole.
+    package var wholes: [Range<Int>]
 
-    package init(text: String, matches: [Range<Int>] = []) {
+    package init(text: String, matches: [Range<Int>] = [], wholes: [Range<Int>] = []) {
       self.text = text
       self.matches = matches
+      self.wholes = wholes
+    }
+  }
+
+  /// Whether the post holds something else than was asked for.
+  package var isGuess: Bool {
+    switch origin {
+    case .query, .withoutSigns, .alias: false
+    case .spelling, .pinyin, .anyWord: true
     }
   }
 

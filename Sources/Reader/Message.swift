@@ -42,7 +42,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
   case commands, sortedBy, orderCategory, orderDate, orderTitle, orderUnread, noBacklinks
   // Search.
   case searchPrompt, searchHint, searching, searchNone, searchCount
-  case foundWithoutSigns, foundAlias, foundMeant, foundAnyWord
+  case searchGuesses, foundWithoutSigns, foundAlias, foundAnyWord
   // Demos.
   case demoNever, demoRunning, demoPercent, demoHolds, demoBroken, demoFailed
   case demoKeys, demoKeysRunning, demoKeysAgain, demoUnknown, demoNone, demoSeconds
@@ -219,9 +219,9 @@ extension Message {
     case .searching: ("正在搜索…", "searching…")
     case .searchNone: ("没有找到", "nothing found")
     case .searchCount: ("%1 条结果", "%1 results")
+    case .searchGuesses: ("没有“%1”，最接近的是：", "no post holds “%1”; the nearest are:")
     case .foundWithoutSigns: ("符号不同", "other signs")
     case .foundAlias: ("又名 %1", "also called %1")
-    case .foundMeant: ("是否要找 %1", "did you mean %1")
     case .foundAnyWord: ("含其中一些词", "some of the words")
     case .demoNever: ("未运行", "never run")
     case .demoRunning: ("运行中", "running")

@@ -56,6 +56,40 @@ import Testing
     }
   }
 
+  @Test func `a formula stands as it is read unless its TeX alone was asked for`() throws {
+    let markdown = "预测噪声 $\\epsilon_\\theta(x_t,t)$ 的网络。"
+    let read = "预测噪声 ε_θ(xₜ, t) 的网络。"
+    let plain = try snippet("噪声", markdown)
+    #expect(plain.text == read)
+    #expect(words(plain) == ["噪声"])
+    #expect(words(SearchResult.Snippet(text: read, matches: plain.wholes)) == ["噪声", "ε_θ(xₜ, t)"])
+    let found = try snippet("\\epsilon_\\theta", markdown)
+    #expect(found.text == read)
+    #expect(words(found) == ["ε_θ"])
+    let source = try snippet("theta(x_t,t", markdown)
+    #expect(source.text == "预测噪声 \\epsilon_\\theta(x_t,t) 的网络。")
+    #expect(words(source) == ["theta(x_t,t"])
+  }
+
+  @Test func `a formula on several lines is one line`() throws {
+    let found = try snippet("噪声", "第一行。\n\n预测噪声\n$\\alpha\n\\le \\beta$ 的\n网络。\n\n最后。")
+    #expect(found.text == "预测噪声\\alpha \\le \\beta 的网络。")
+  }
+
+  @Test func `a formula longer than a snippet is whole`() throws {
+    let formula = (1...60).map { "x_{\($0)}" }.joined(separator: "+")
+    let found = try snippet("x_7", "和是 $\(formula)$ 与别的。")
+    #expect(found.text.contains(formula))
+  }
+
+  @Test func `a very long line is cut near the match`() throws {
+    let filler = String(repeating: "长行", count: 50_000)
+    let found = try snippet("终点", filler + "终点" + filler)
+    #expect(words(found) == ["终点"])
+    #expect(found.text.hasPrefix("…长行") || found.text.hasPrefix("…行"))
+    #expect(found.text.hasSuffix("…"))
+  }
+
   @Test func `a post without text has an empty snippet`() throws {
     let found = try snippet("题", "")
     #expect(found == SearchResult.Snippet(text: ""))

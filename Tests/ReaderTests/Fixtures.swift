@@ -139,6 +139,19 @@ enum Fixtures {
     }
   }
 
+  /// Results of each kind that holds something else than was typed.
+  static var meantResults: [SearchResult] {
+    let origins: [SearchResult.Origin] = [
+      .pinyin("扩散"), .spelling("cousin"), .anyWord, .alias("diffusion model"), .withoutSigns,
+    ]
+    let text = "网络 ε_θ(xₜ, t) = √ᾱₜ x₀ + √(1−ᾱₜ) ϵ 预测噪声，扩散的每一步都由它决定，一步步还原。"
+    return zip(origins, posts + posts).map { origin, post in
+      SearchResult(
+        post: post.summary, heading: "训练目标与采样公式的推导",
+        snippet: .init(text: text, matches: [38..<40], wholes: [3..<29]), line: 1, origin: origin)
+    }
+  }
+
   private static func post(
     _ slug: String, _ title: String, _ titleEnglish: String, _ date: String, _ category: String,
     tags: [String], summary: String, demo: String? = nil, references: [String] = [],

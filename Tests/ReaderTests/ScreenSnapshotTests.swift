@@ -1,5 +1,6 @@
 import Canvas
 import DemoKit
+import Posts
 import Reader
 import TestSupport
 import Testing
@@ -111,6 +112,13 @@ struct ScreenSnapshotTests {
 
   @Test func `the search with results`() {
     expectScreens(named: "search") { $0.type("S采样") }
+  }
+
+  @Test func `the search that finds only what may have been meant`() {
+    expectScreens(named: "search-meant") { session in
+      session.type("Skuosan")
+      session.send(.searched(SearchQuery("kuosan"), Fixtures.meantResults))
+    }
   }
 
   @Test func `the search that finds nothing`() {

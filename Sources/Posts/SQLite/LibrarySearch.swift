@@ -60,11 +60,15 @@ struct LibrarySearch {
     let condition =
       exclusion == nil
       ? "" : "WHERE id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"
-    return try Int64.fetchAll(
-      database,
-      sql: "SELECT id FROM post \(condition) ORDER BY date DESC, slug LIMIT \(limit)",
-      arguments: exclusion.map { [$0] } ?? []
-    ).map { Candidate(id: $0, score: 0) }
+    var found: [Candidate] = []
+    try time.limiting(database, to: 0.8) {
+      found = try Int64.fetchAll(
+        database,
+        sql: "SELECT id FROM post \(condition) ORDER BY date DESC, slug LIMIT \(limit)",
+        arguments: exclusion.map { [$0] } ?? []
+      ).map { Candidate(id: $0, score: 0) }
+    }
+    return found
   }
 
   /// The newest posts that hold all signs; the index knows pairs, the text longer runs.
@@ -192,26 +196,31 @@ struct LibrarySearch {
 
   // MARK: Results
 
-  /// The results to show for these posts.
+  /// The results to show for these posts; no more of them once the time is over.
   func results(_ candidates: [Candidate], origin: SearchResult.Origin) throws -> [SearchResult] {
     let summaries = try database.cachedStatement(
       sql: "SELECT \(PostRow.summaryColumns) FROM post WHERE id = ?")
     let texts = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
-    return try candidates.compactMap { candidate in
+    var results: [SearchResult] = []
+    for candidate in candidates where results.isEmpty || !time.isOver(0.9) {
       guard
         let summary = try Row.fetchOne(summaries, arguments: [candidate.id])
           .flatMap(PostRow.summary),
         let row = try Row.fetchOne(texts, arguments: [candidate.id])
-      else { return nil }
-      let excerpt = Excerpt(
-        body: row.text("body"), formulas: row.text("formulas"),
-        outline: Outline(bytes: row.bytes("outline")), matcher: matcher)
+      else { continue }
+      let text = IndexedText(
+        body: row.text("body"), readings: row.text("formulas"),
+        outline: Outline(bytes: row.bytes("outline")))
+      let excerpt = Excerpt(text, matcher: matcher)
       let headings = row.list("headings")
       let heading = excerpt.heading
-      return SearchResult(
-        post: summary, heading: headings.indices.contains(heading - 1) ? headings[heading - 1] : "",
-        snippet: excerpt.snippet, line: excerpt.line,
-        origin: candidate.isExact ? origin : .withoutSigns)
+      results.append(
+        SearchResult(
+          post: summary,
+          heading: headings.indices.contains(heading - 1) ? headings[heading - 1] : "",
+          snippet: excerpt.snippet, line: excerpt.line,
+          origin: candidate.isExact ? origin : .withoutSigns))
     }
+    return results
   }
 }

@@ -77,9 +77,11 @@ struct MeantWords {
     let vocabulary = Vocabulary(database: database)
     for first in pinyin.firsts(typed) where !time.isOver(0.6) {
       for length in 2...max(2, min(VocabularyCount.longestRun, typed.count)) {
-        try vocabulary.forEach(.ideographs, length: length, beginning: String(first)) { entry in
-          if let match = pinyin.match(entry.word.unicodeScalars, typed) {
-            found.append((entry, match))
+        try time.limiting(database, to: 0.6) {
+          try vocabulary.forEach(.ideographs, length: length, beginning: String(first)) { entry in
+            if let match = pinyin.match(entry.word.unicodeScalars, typed) {
+              found.append((entry, match))
+            }
           }
         }
       }

@@ -10,15 +10,17 @@ struct Excerpt {
   /// Columns of a snippet: two rows of a terminal of 80.
   private static let width = 150
 
-  init(body: String, formulas: String, outline: Outline, matcher: QueryMatcher) {
-    let occurrences = Self.occurrences(body: body, formulas: formulas, outline, matcher)
+  init(_ text: IndexedText, matcher: QueryMatcher) {
+    let outline = text.outline
+    let occurrences = Self.occurrences(
+      body: text.body, formulas: text.readings, outline, matcher)
     let best = Self.densest(occurrences, outline)?.start
     let part = best.flatMap { outline.part(at: $0) } ?? outline.parts.first
     heading = part?.heading ?? 0
     line = part?.line ?? 1
     let matches = QueryMatcher.merged(occurrences.map(\.range))
-    snippet = SnippetCutter(body: body, fixed: outline.fixed)
-      .cut(around: best ?? part?.start ?? 0, matches: matches, width: Self.width)
+    snippet = SnippetCutter(text, matcher: matcher, width: Self.width)
+      .cut(around: best ?? part?.start ?? 0, matches: matches)
   }
 
   /// Matches in the part of the body that has most of the words as they were typed, else in all of

@@ -55,6 +55,14 @@ package struct Outline: Hashable, Sendable {
     return fixed[formulas[end - 1].fixed]
   }
 
+  /// The formula that an offset of the body lies in.
+  func formula(around offset: Int) -> Range<Int>? {
+    let place = Self.partition(fixed) { $0.upperBound > offset }
+    guard place < fixed.count, fixed[place].contains(offset) else { return nil }
+    let formula = Self.partition(formulas) { $0.fixed >= place }
+    return formula < formulas.count && formulas[formula].fixed == place ? fixed[place] : nil
+  }
+
   /// The first index of a sorted list from which on `isAfter` holds.
   private static func partition<T>(_ list: [T], _ isAfter: (T) -> Bool) -> Int {
     var low = 0

@@ -9,7 +9,8 @@ package struct SearchText: Hashable, Sendable {
   package var headings: [String] = []
   /// Paragraphs, one per line; lines of code are lines.
   package var body = ""
-  /// Other readings of the formulas, one formula per line, in the order of the body.
+  /// Other readings of the formulas, one formula per line, in the order of the body: how it looks
+  /// in one row, and behind a tab what else it may be asked for by.
   package var formulas = ""
   package var outline = Outline()
   /// Languages of its prose, `zh` or `en`, and of its code.

@@ -123,6 +123,11 @@ extension SearchScreen {
         appearance.messages(.searchNone), column: body.x + 1, row: body.y,
         style: appearance.style(.dim), in: body)
     }
+    if results.first?.isGuess == true {
+      grid.draw(
+        appearance.messages(.searchGuesses, SearchScreen.shortened(field.text)),
+        column: body.x + 1, row: body.y - 1, style: appearance.style(.dim), in: area)
+    }
     for (offset, index) in list.visible.enumerated() {
       let rows = Rect(
         x: body.x, y: body.y + offset * SearchScreen.rowHeight, width: body.width,
@@ -140,6 +145,16 @@ extension SearchScreen {
     StatusBar(left: count, right: place, appearance: appearance).render(into: &grid, in: area)
   }
 
+  /// Stands between a post's title and the heading.
+  private static let joint = SafeText("  › ")
+  /// Columns of a heading, fewer of which tell nothing.
+  private static let leastHeading = 8
+
+  /// What was typed, if it is short enough to be said again.
+  private static func shortened(_ text: String) -> String {
+    text.count > 24 ? text.prefix(23) + "…" : text
+  }
+
   private func render(
     _ result: SearchResult, isSelected: Bool, into grid: inout CellGrid, in rows: Rect
   ) {
@@ -147,7 +162,6 @@ extension SearchScreen {
     let first = Rect(x: rows.x, y: rows.y, width: rows.width, height: 1)
     let style = isSelected ? appearance.style(.selection) : .plain
     grid.fill(first, style: style)
-    let heading = result.heading.isEmpty ? "" : "  › " + result.heading
     let title = SafeText(result.post.title(in: appearance.messages.language))
     let start = grid.draw(
       label(result.origin), column: rows.x + 1, row: rows.y, style: appearance.style(.dim),
@@ -155,12 +169,19 @@ extension SearchScreen {
     let end = grid.draw(
       title.shortened(toColumns: max(0, rows.maxX - start - 1), displayWidth: grid.displayWidth),
       column: start, row: rows.y, style: style.adding(.bold), in: first)
-    grid.draw(
-      SafeText(heading).shortened(
-        toColumns: max(0, rows.maxX - end - 1), displayWidth: grid.displayWidth),
-      column: end, row: rows.y, style: style, in: first)
-    let line = snippetLine(result.snippet, columns: max(0, rows.width - 4))
-    grid.draw(line, column: rows.x + 3, row: rows.y + 1, in: rows)
+    let room = rows.maxX - end - 1 - SearchScreen.joint.string.count
+    if !result.heading.isEmpty, room >= SearchScreen.leastHeading {
+      let heading = SafeText(result.heading)
+        .shortened(toColumns: room, displayWidth: grid.displayWidth)
+      grid.draw(
+        SearchScreen.joint + heading, column: end, row: rows.y, style: style, in: first)
+    }
+    let snippet = SnippetRows(
+      result.snippet, plain: appearance.style(.dim), match: appearance.style(.match),
+      displayWidth: appearance.displayWidth)
+    if let line = snippet.lines(width: max(1, rows.width - 4), count: 1).first {
+      grid.draw(line, column: rows.x + 3, row: rows.y + 1, in: rows)
+    }
   }
 
   /// What to say of a result that does not hold what was typed.
@@ -171,36 +192,9 @@ extension SearchScreen {
     case .query: return SafeText("")
     case .withoutSigns: text = messages(.foundWithoutSigns)
     case .alias(let query): text = messages(.foundAlias, query)
-    case .spelling(let query), .pinyin(let query): text = messages(.foundMeant, query)
+    case .spelling(let query), .pinyin(let query): text = SafeText(query)
     case .anyWord: text = messages(.foundAnyWord)
     }
     return SafeText("‹") + text + SafeText("› ")
-  }
-
-  /// The snippet from a place where its first match can be seen, with the matches marked.
-  private func snippetLine(_ snippet: SearchResult.Snippet, columns: Int) -> Line {
-    let characters = Array(snippet.text)
-    let displayWidth = appearance.displayWidth
-    var start = 0
-    if let first = snippet.matches.first {
-      let end = min(first.upperBound, characters.count)
-      func width(from start: Int) -> Int {
-        characters[start..<end].reduce(0) { $0 + displayWidth.columns(of: $1) }
-      }
-      if width(from: 0) > columns {
-        while start < first.lowerBound, width(from: start) > columns * 2 / 3 { start += 1 }
-      }
-    }
-    var spans: [Span] = start > 0 ? [Span(SafeText("…"), appearance.style(.dim))] : []
-    var index = start
-    let bounds = 0..<characters.count
-    for match in snippet.matches.map({ $0.clamped(to: bounds) }) where match.lowerBound >= index {
-      spans.append(
-        Span(SafeText(String(characters[index..<match.lowerBound])), appearance.style(.dim)))
-      spans.append(Span(SafeText(String(characters[match])), appearance.style(.match)))
-      index = match.upperBound
-    }
-    spans.append(Span(SafeText(String(characters[index...])), appearance.style(.dim)))
-    return Line(spans).slice(columns: 0..<columns, displayWidth: displayWidth)
   }
 }

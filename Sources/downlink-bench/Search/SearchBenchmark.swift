@@ -26,7 +26,7 @@ struct SearchBenchmark: AsyncParsableCommand {
   var queries = 400
 
   @Option(help: "Random and hostile queries.")
-  var hostile = 20_000
+  var hostile = 100_000
 
   @Option(help: "The seed of queries, known items and replicas.")
   var seed: UInt64 = 1

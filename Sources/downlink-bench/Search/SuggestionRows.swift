@@ -105,13 +105,3 @@ struct SuggestionRows {
       holds: share >= 0.9)
   }
 }
-
-extension SearchResult {
-  /// Whether it holds something else than was asked for, of whatever name.
-  fileprivate var isGuess: Bool {
-    switch origin {
-    case .spelling, .pinyin, .anyWord: true
-    case .query, .alias, .withoutSigns: false
-    }
-  }
-}

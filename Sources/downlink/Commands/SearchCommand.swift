@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import DemoKit
 import Posts
+import Reader
 
 /// `downlink search`: the posts that hold what is asked for, the best first.
 struct SearchCommand: ParsableCommand {
@@ -48,7 +49,7 @@ struct SearchCommand: ParsableCommand {
       if json { try output.write(.array(results.map(\.json))) }
       guard !results.isEmpty else { throw CommandError.nothingFound(query: query) }
       if !json { try write(results, to: &output, width: settings.streams.size.columns) }
-      guard !results.allSatisfy(\.origin.isGuess) else {
+      guard !results.allSatisfy(\.isGuess) else {
         throw CommandError.nothingExact(query: query)
       }
     }
@@ -72,29 +73,8 @@ struct SearchCommand: ParsableCommand {
       Span(SafeText(result.post.slug.string), .bold),
       Span(SafeText("  \(result.post.title)\(heading)")),
     ])
-    return [title]
-      + result.snippet.lines(width: width - 4).prefix(2).map { line in
-        Line([Span(SafeText("    "))] + line.spans)
-      }
-  }
-}
-
-extension SearchResult.Snippet {
-  /// The text with its matches underlined, in lines of at most `width` columns.
-  fileprivate func lines(width: Int) -> [Line] {
-    var lines = [Line()]
-    var columns = 0
-    for (index, character) in text.enumerated() {
-      let size = DisplayWidth.standard.columns(of: character)
-      if columns + size > width {
-        lines.append(Line())
-        columns = 0
-      }
-      columns += size
-      let isMatch = matches.contains { $0.contains(index) }
-      lines[lines.count - 1].append(character, isMatch ? .match : .plain)
-    }
-    return lines
+    let rows = SnippetRows(result.snippet, match: .match).lines(width: width - 4, count: 2)
+    return [title] + rows.map { Line([Span(SafeText("    "))] + $0.spans) }
   }
 }
 
@@ -121,28 +101,11 @@ extension SearchResult.Origin {
     case .anyWord: ("any_word", nil)
     }
   }
-
-  /// Whether the post holds something else than was asked for.
-  fileprivate var isGuess: Bool {
-    switch self {
-    case .query, .withoutSigns, .alias: false
-    case .spelling, .pinyin, .anyWord: true
-    }
-  }
 }
 
 extension Style {
   fileprivate static let dim = Style(attributes: [.dim])
   fileprivate static let match = Style(attributes: [.bold, .underline])
-}
-
-extension Line {
-  fileprivate mutating func append(_ character: Character, _ style: Style) {
-    guard let last = spans.last, last.style == style else {
-      return spans.append(Span(SafeText(String(character)), style))
-    }
-    spans[spans.count - 1].text = last.text + SafeText(String(character))
-  }
 }
 
 extension SearchResult {
