@@ -37,6 +37,7 @@ extension App {
     case .measure(let columns): return adapt { $0.measure = columns }
     case .ambiguousWidth(let columns):
       return adapt { $0.displayWidth = DisplayWidth(ambiguous: columns) }
+    case .lineNumbers(let areShown): return adapt { $0.numbersLines = areShown }
     case .mouse(let isOn): return [.setMouse(isOn)]
     case .backlinks: return broadcast(.backlinksAsked)
     case .help: return common(.help)

@@ -10,6 +10,8 @@ package struct Appearance: Hashable, Sendable {
   package var displayWidth: DisplayWidth
   /// Columns of text at most, so that lines stay readable in a wide window.
   package var measure: Int
+  /// Whether the lines of code blocks are numbered.
+  package var numbersLines = false
   /// Whether the theme goes by what the terminal says of its background.
   package var followsTerminal: Bool
 

@@ -8,6 +8,7 @@ package enum ReaderCommand: Hashable, Sendable {
   case measure(Int)
   case ambiguousWidth(Int)
   case mouse(Bool)
+  case lineNumbers(Bool)
   case backlinks, help, quit
 
   /// Nil if the text is no command.
@@ -37,6 +38,8 @@ package enum ReaderCommand: Hashable, Sendable {
     switch (parts[0], parts.count > 1 ? Int(parts[1]) : nil) {
     case ("mouse", nil) where parts.count == 1: self = .mouse(true)
     case ("nomouse", nil) where parts.count == 1: self = .mouse(false)
+    case ("number", nil) where parts.count == 1: self = .lineNumbers(true)
+    case ("nonumber", nil) where parts.count == 1: self = .lineNumbers(false)
     case ("measure", let columns?) where Appearance.measures.contains(columns):
       self = .measure(columns)
     case ("ambiguous", let columns?) where (1...2).contains(columns):
@@ -47,7 +50,7 @@ package enum ReaderCommand: Hashable, Sendable {
 
   private static let usages = [
     "sort": "sort category|date|title|unread", "theme": "theme dark|light", "lang": "lang zh|en",
-    "set": "set measure=40…120, ambiguous=1|2, mouse, nomouse",
+    "set": "set measure=40…120, ambiguous=1|2, [no]mouse, [no]number",
   ]
 
   /// What could have been typed instead: the values of a known command, or else the commands.

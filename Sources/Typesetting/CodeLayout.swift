@@ -5,7 +5,8 @@ extension BlockLayout {
   /// Code as it is, two columns in; its language stands above it at the right.
   ///
   /// Lines never wrap, and all lines of a block move sideways together; only where all must fit is
-  /// a line cut at the edge, and goes on behind a mark.
+  /// a line cut at the edge, and goes on behind a mark. Numbers, if asked for, stay where they are
+  /// and are no part of the source.
   mutating func codeBlock(_ code: CodeBlock, on page: Page) -> [Row] {
     if code.language == "demo" { return demo(settings: code.literal) }
     let target = add(.code(source: code.literal))
@@ -13,18 +14,19 @@ extension BlockLayout {
     if literal.hasSuffix("\n") { literal.removeLast() }
     let lines = CodeHighlighting.lines(
       of: literal, language: code.language, theme: page.theme, width: page.displayWidth)
-    let room = page.width - BlockLayout.codeIndent
-    let isTooWide = lines.contains { $0.width(page.displayWidth) > room }
-    let indent = Span(SafeText(String(repeating: " ", count: BlockLayout.codeIndent)))
+    let indent = BlockLayout.codeIndent + (page.numbersLines ? "\(lines.count) ".count : 0)
+    let isTooWide = lines.contains { $0.width(page.displayWidth) > page.width - indent }
     if page.fitsWidth && isTooWide {
       return label(of: code, on: page) + lines.flatMap { cut($0, target: target, on: page) }
     }
-    let rows = lines.map { line in
+    let rows = lines.enumerated().map { index, line in
+      let number = page.numbersLines ? "\(index + 1) " : ""
+      let lead = String(repeating: " ", count: indent - number.count) + number
       let width = line.width(page.displayWidth)
       return Row(
         line, targets: [Row.Place(target: target, columns: 0..<width)],
         fixedColumns: isTooWide ? 0 : nil
-      ).prefixed(by: indent, columns: BlockLayout.codeIndent)
+      ).prefixed(by: Span(SafeText(lead), page.style(.codeLabel)), columns: indent)
     }
     return label(of: code, on: page) + rows
   }

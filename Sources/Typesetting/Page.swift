@@ -13,6 +13,7 @@ struct Page {
   let showsSource: Bool
   /// Whether nothing may be wider than the page, since it cannot be moved sideways.
   let fitsWidth: Bool
+  let numbersLines: Bool
   /// Formulas, by their source, that are shown the other way than `showsSource` says.
   var switched: Set<String> = []
   let pictures: Pictures

@@ -22,6 +22,8 @@ package struct Typesetter: Sendable {
     package var showsSource: Bool
     /// Whether all rows must fit: for paper and pipes, which cannot move a page sideways.
     package var fitsWidth: Bool
+    /// Whether the lines of code blocks are numbered.
+    package var numbersLines: Bool
     package var labels: PageLabels
     /// The images that are drawn, and why others are not.
     package var pictures: Pictures
@@ -33,7 +35,8 @@ package struct Typesetter: Sendable {
 
     package init(
       width: Int = 80, displayWidth: DisplayWidth = .standard, theme: Theme = Theme(),
-      showsSource: Bool = false, fitsWidth: Bool = false, labels: PageLabels = .chinese,
+      showsSource: Bool = false, fitsWidth: Bool = false, numbersLines: Bool = false,
+      labels: PageLabels = .chinese,
       pictures: Pictures = Pictures(), scripts: FormulaOptions.Scripts = .unicode,
       glyphs: GlyphProfile = .unicode,
       head: Head? = nil
@@ -43,6 +46,7 @@ package struct Typesetter: Sendable {
       self.theme = theme
       self.showsSource = showsSource
       self.fitsWidth = fitsWidth
+      self.numbersLines = numbersLines
       self.labels = labels
       self.pictures = pictures
       self.scripts = scripts
@@ -72,7 +76,7 @@ package struct Typesetter: Sendable {
     page = Page(
       width: options.width, displayWidth: options.displayWidth, theme: options.theme,
       labels: options.labels, showsSource: options.showsSource, fitsWidth: options.fitsWidth,
-      pictures: options.pictures,
+      numbersLines: options.numbersLines, pictures: options.pictures,
       formulas: FormulaLines(
         document,
         FormulaOptions(scripts: options.scripts, glyphs: options.glyphs)))

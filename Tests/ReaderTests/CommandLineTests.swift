@@ -104,6 +104,21 @@ struct CommandLineTests {
     #expect(shown == shown.sorted())
   }
 
+  @Test func `lines of code are numbered on request, and numbers are not found or copied`() {
+    var session = ReaderSession()
+    session.openSampling()
+    session.type(":set number")
+    session.press(.enter)
+    #expect(session.screen.contains("  1 func step"))
+    #expect(session.screen.contains("  3   return"))
+    session.type("/3   return")
+    session.press(.enter)
+    #expect(session.status.contains("没有找到"))
+    session.type(":set nonumber")
+    session.press(.enter)
+    #expect(!session.screen.contains("  1 func step"))
+  }
+
   @Test func `Escape and an empty line leave the prompt`() {
     for keys: [Key] in [[.escape], [.backspace], [.enter], [.control("c")]] {
       var session = ReaderSession()

@@ -137,6 +137,7 @@ struct ExcerptTests {
       #expect(WebAddress(bad) == nil, "\(bad)")
     }
     #expect(WebAddress("https://a.example/采")?.string == "https://a.example/%E9%87%87")
+    #expect(WebAddress("https://\u{430}pple.example/")?.string == "https://xn--pple-43d.example/")
   }
 
   @Test func `z shows a formula, a table or code alone`() {

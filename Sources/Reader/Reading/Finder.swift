@@ -84,13 +84,15 @@ struct Finder {
         // Rows of code are lines of their own; other rows are one text.
         units.append(Unit(character: isCode ? "\n" : " ", row: row, columns: 0..<0))
       }
+      // The number of a line of code is not its text.
+      let codeStart = isCode ? line.targets.map(\.columns.lowerBound).min() ?? 0 : 0
       var column = 0
       var isIndent = true
       var kept = units.count
       for character in line.line.text {
         let width = displayWidth.columns(of: character)
         defer { column += width }
-        if isIndent, character == " " || character == "▎" { continue }
+        if column < codeStart || isIndent && (character == " " || character == "▎") { continue }
         isIndent = false
         for folded in isCaseSensitive ? String(character) : character.lowercased() {
           units.append(Unit(character: folded, row: row, columns: column..<column + max(1, width)))

@@ -31,7 +31,8 @@ struct PageSource: Sendable {
       document: open.document,
       options: Typesetter.Options(
         width: size.columns, displayWidth: appearance.displayWidth, theme: appearance.theme,
-        showsSource: showsSource, labels: appearance.labels))
+        showsSource: showsSource, numbersLines: appearance.numbersLines,
+        labels: appearance.labels))
   }
 
   /// The items of a post; the demo's card stands where the text puts it, else at the end.

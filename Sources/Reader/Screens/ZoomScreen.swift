@@ -109,7 +109,8 @@ extension ZoomScreen {
       document: document,
       options: Typesetter.Options(
         width: max(1, window.width), displayWidth: appearance.displayWidth,
-        theme: appearance.theme, labels: appearance.labels))
+        theme: appearance.theme, numbersLines: appearance.numbersLines,
+        labels: appearance.labels))
     rows = typesetter.lines(ofBlock: block).filter { line in
       line.targets.contains { $0.id == target.id || $0.kind == mathKind }
     }
