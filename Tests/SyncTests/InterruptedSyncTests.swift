@@ -83,7 +83,8 @@ import Testing
         try await Task.sleep(for: .seconds(10))
       }
       // A reader that was there before goes on, and finishes the rollback if need be.
-      #expect(try reader.summaries().count == Self.count, "killed after \(delay) µs")
+      let seen = try reader.summaries().count
+      #expect(seen == Self.count, "killed after \(delay) µs")
       let left = try blog.dump()
       #expect(left == before || left == after, "killed after \(delay) µs")
       #expect(try blog.sync().refused.isEmpty)
