@@ -18,6 +18,8 @@ from home import Home, dump
 
 SECTOR = 512
 CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
+BEGUN = re.compile(r"^(\d+) +(.*) <unfinished \.\.\.>$")
+RESUMED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 # A writer like SQLite's default, which must lose commits: it deletes its journal.
@@ -36,6 +38,18 @@ def text(argument):
     return bytes.fromhex(STRING.search(argument).group(1).replace("\\x", ""))
 
 
+def whole(lines):
+    """The calls of a log, those that another thread cut in two put together at their end."""
+    begun = {}
+    for line in lines:
+        if match := BEGUN.match(line):
+            begun[match.group(1)] = match.group(2)
+        elif match := RESUMED.match(line):
+            yield f"{match.group(1)} {begun.pop(match.group(1), '')}{match.group(2)}"
+        else:
+            yield line
+
+
 def record(command, environment, folder, log):
     """Runs a command under strace; gives what it did to the files of the folder, in order."""
     calls = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,close,dup,dup2,fcntl"
@@ -45,7 +59,7 @@ def record(command, environment, folder, log):
     steps, names = [], {}
     prefix = str(folder)
     with open(log) as lines:
-        for line in lines:
+        for line in whole(lines):
             match = CALL.match(line)
             if not match or int(match.group(3)) < 0:
                 continue
