@@ -1,19 +1,31 @@
 /// One post on its way into the library, with all that sync derived from it.
+///
+/// Whatever takes time is done when it is made, which need not be where the database is.
 package struct LibraryEntry: Sendable {
-  package var post: Post
+  package let post: Post
   /// Name of the source it came from.
-  package var source: String
+  package let source: String
   /// Its file within the source.
-  package var path: String
+  package let path: String
   /// SHA-256 of everything it was made from; equal input means that nothing is to be done.
-  package var input: [UInt8]
+  package let input: [UInt8]
   /// Tells without reading its file that this is still the same; 0 if nothing does.
   package var stamp = 0
-  package var searchText: SearchText
+  package let searchText: SearchText
   /// The posts it links to, each with the line of its file where it does.
-  package var links: [Link]
+  package let links: [Link]
   /// Keys of its front matter that this program does not know.
-  package var unknownKeys: [String]
+  package let unknownKeys: [String]
+
+  let hash: [UInt8]
+  let wordCount: Int
+  /// What the index has of it besides the body: one title, heading or tag a line.
+  let titles: String
+  let headings: String
+  let tags: String
+  let facets: String
+  /// What it adds to the vocabulary.
+  let words: VocabularyCount.Words
 
   /// A link to another post.
   package struct Link: Hashable, Sendable {
@@ -41,5 +53,13 @@ package struct LibraryEntry: Sendable {
     self.searchText = searchText
     self.links = links
     self.unknownKeys = unknownKeys
+    let summary = post.summary
+    hash = post.hash
+    wordCount = searchText.wordCount
+    titles = [summary.title, summary.titleEnglish].filter { !$0.isEmpty }.joined(separator: "\n")
+    headings = searchText.headings.joined(separator: "\n")
+    tags = summary.tags.joined(separator: "\n")
+    facets = searchText.facets(title: titles, tags: tags)
+    words = VocabularyCount.Words(short: [titles, headings, tags], long: searchText.body)
   }
 }

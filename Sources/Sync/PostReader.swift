@@ -4,7 +4,7 @@ import Markdown
 import Posts
 
 /// A post of a source, before the costly part of the work.
-protocol PostDraft {
+protocol PostDraft: Sendable {
   var slug: Slug { get }
   /// The path of its file within the source.
   var path: String { get }
@@ -14,7 +14,7 @@ protocol PostDraft {
   /// its file.
   func stamp(_ file: FileStamp) -> FileStamp?
   /// Parses it and derives what search and links need.
-  func entry(_ reader: PostReader) throws -> LibraryEntry
+  func entry(source: String) throws -> LibraryEntry
 }
 
 /// Turns the bytes of a file into a post, or says where and why not.
@@ -44,7 +44,9 @@ final class PostReader {
       return self.file.isDated ? file : file.covering(day: day)
     }
 
-    func entry(_ reader: PostReader) throws -> LibraryEntry { try reader.entry(self) }
+    func entry(source: String) throws -> LibraryEntry {
+      try PostReader.entry(self, source: source)
+    }
   }
 
   /// Reads as much of a file as tells whether it has changed.
@@ -66,7 +68,7 @@ final class PostReader {
   }
 
   /// Parses a draft and derives what search and links need.
-  private func entry(_ draft: Draft) throws(Refusal) -> LibraryEntry {
+  private static func entry(_ draft: Draft, source: String) throws(Refusal) -> LibraryEntry {
     let document = try document(draft)
     var front = try frontMatter(draft)
     front.complete(path: draft.path, date: draft.day, heading: document.firstHeading)
@@ -75,14 +77,15 @@ final class PostReader {
       category: front.category, tags: front.tags, summary: front.summary, demo: front.demo)
     return entry(
       Post(summary: summary, references: front.references, markdown: draft.markdown.text),
-      document, path: draft.path, input: draft.input, unknownKeys: front.unknownKeys,
+      document, source: source, path: draft.path, input: draft.input,
+      unknownKeys: front.unknownKeys,
       line: draft.markdown.fileLine)
   }
 
   /// What the library keeps of a post; `line` gives the line of its file for one of its Markdown.
-  func entry(
-    _ post: Post, _ document: Document, path: String, input: [UInt8], unknownKeys: [String] = [],
-    line: (Int) -> Int = { $0 }
+  static func entry(
+    _ post: Post, _ document: Document, source: String, path: String, input: [UInt8],
+    unknownKeys: [String] = [], line: (Int) -> Int = { $0 }
   ) -> LibraryEntry {
     var readings = FormulaReadings()
     return LibraryEntry(
@@ -91,7 +94,7 @@ final class PostReader {
       links: links(document, in: post.summary.slug, line), unknownKeys: unknownKeys)
   }
 
-  private func frontMatter(_ draft: Draft) throws(Refusal) -> FrontMatter {
+  private static func frontMatter(_ draft: Draft) throws(Refusal) -> FrontMatter {
     do {
       return try FrontMatter(of: draft.file)
     } catch {
@@ -99,7 +102,7 @@ final class PostReader {
     }
   }
 
-  private func document(_ draft: Draft) throws(Refusal) -> Document {
+  private static func document(_ draft: Draft) throws(Refusal) -> Document {
     do {
       return try MarkdownParser.parse(draft.markdown.text)
     } catch {
@@ -109,7 +112,7 @@ final class PostReader {
   }
 
   /// Links to other Markdown files and to headings, by slug and anchor.
-  private func links(
+  private static func links(
     _ document: Document, in slug: Slug, _ line: (Int) -> Int
   ) -> [LibraryEntry.Link] {
     document.links.filter { !$0.isImage }.compactMap { link in
@@ -129,10 +132,10 @@ struct BundledPost: PostDraft {
   var input: [UInt8] { post.hash }
   func stamp(_ file: FileStamp) -> FileStamp? { file }
 
-  func entry(_ reader: PostReader) throws -> LibraryEntry {
+  func entry(source: String) throws -> LibraryEntry {
     do {
       let document = try MarkdownParser.parse(post.markdown)
-      return reader.entry(post, document, path: path, input: input)
+      return PostReader.entry(post, document, source: source, path: path, input: input)
     } catch {
       throw Refusal(file: path, line: error.line, reason: error.reason)
     }

@@ -11,6 +11,8 @@ struct SyncRun {
   private var next = 0
   /// The file of each slug among the files that were read.
   private var claimed: [String: String] = [:]
+  /// Posts on their way into the library.
+  private var entries = EntryQueue()
   private var summary = SyncSummary()
   /// Bytes of the posts that were put in.
   private(set) var changedBytes = 0
@@ -44,11 +46,12 @@ struct SyncRun {
   }
 
   /// Whether the file has the stamp of the last sync, and so need not be read.
-  private mutating func passes(_ file: SourceFile) throws(Refusal) -> Bool {
+  private mutating func passes(_ file: SourceFile) throws -> Bool {
     guard let stamp = file.stamp, let place = place(of: file.path), known[place].stamp != 0,
       known[place].stamp == stamp.number
         || known[place].stamp == stamp.covering(day: file.day.text).number
     else { return false }
+    try settle(known[place].slug)
     if let first = claimed[known[place].slug] { throw sameName(file.path, first) }
     isAsItWas[place] = true
     summary.unchanged += 1
@@ -69,6 +72,7 @@ struct SyncRun {
 
   private mutating func take(_ draft: some PostDraft, _ fileStamp: FileStamp?) throws {
     let slug = draft.slug.string
+    try settle(slug)
     let old = try transaction.origin(of: slug)
     try claim(slug, path: draft.path, old)
     let stamp = fileStamp.flatMap(draft.stamp)?.number ?? 0
@@ -77,17 +81,34 @@ struct SyncRun {
       summary.unchanged += 1
       return
     }
-    var entry: LibraryEntry
-    do {
-      entry = try draft.entry(reader)
-    } catch {
-      claimed[slug] = nil
-      throw error
+    let source = reader.source
+    if entries.isFull { try putNext() }
+    entries.add(slug) {
+      var entry = try draft.entry(source: source)
+      entry.stamp = stamp
+      return entry
     }
-    entry.stamp = stamp
-    try transaction.put(entry)
-    changedBytes += entry.post.markdown.utf8.count
-    if old == nil { summary.new.append(slug) } else { summary.changed.append(slug) }
+  }
+
+  /// Puts in the first of the posts that were parsed, or notes why not; false if there is none.
+  @discardableResult
+  private mutating func putNext() throws -> Bool {
+    guard let (slug, made) = entries.next() else { return false }
+    do {
+      let entry = try made.get()
+      let isNew = try transaction.put(entry)
+      changedBytes += entry.post.markdown.utf8.count
+      if isNew { summary.new.append(slug) } else { summary.changed.append(slug) }
+    } catch let refusal as Refusal {
+      claimed[slug] = nil
+      summary.refused.append(refusal)
+    }
+    return true
+  }
+
+  /// Makes sure that it is known whether the file that claims this name goes in.
+  private mutating func settle(_ slug: String) throws {
+    while entries.holds(slug) { try putNext() }
   }
 
   /// A slug belongs to the first file that has it, and to the source it came from.
@@ -113,6 +134,8 @@ struct SyncRun {
 
   /// Takes out what the source no longer holds, and checks what only the whole can tell.
   mutating func finish(demos: Set<String>) throws -> SyncSummary {
+    while try putNext() {}
+    summary.refused.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     let gone = known.indices.filter { !isAsItWas[$0] && claimed[known[$0].slug] == nil }
     for slug in gone.map({ known[$0].slug }).sorted() {
       try transaction.remove(slug: slug)

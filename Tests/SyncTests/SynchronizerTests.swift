@@ -107,6 +107,35 @@ import Testing
     #expect(try blog.sync().unchanged == 1)
   }
 
+  @Test func `a name that a bad file had is free for the next one`() throws {
+    try blog.write("a/same.md", post(String(repeating: "> ", count: 70) + "深"))
+    try blog.write("b/same.md", post("二"))
+    try blog.write("c/same.md", post("三"))
+    let summary = try blog.sync()
+    #expect(summary.new == ["same"])
+    #expect(summary.refused.map(\.file) == ["a/same.md", "c/same.md"])
+    #expect(try PostLibrary(at: blog.library).search(SearchQuery("二")).count == 1)
+  }
+
+  @Test func `posts go in in the order of their paths, however long each takes`() throws {
+    let count = 40
+    for number in 0..<count {
+      let length = number * 7 % 11 == 0 ? 20_000 : 1
+      let isBad = number % 9 == 4
+      try blog.write(
+        "\(number + 100).md",
+        post(
+          isBad
+            ? String(repeating: "> ", count: 70) : String(repeating: "扩散 $x$\n\n", count: length)))
+    }
+    let summary = try blog.sync()
+    let names = (0..<count).map { "\($0 + 100)" }
+    #expect(summary.new == names.enumerated().filter { $0.offset % 9 != 4 }.map(\.element))
+    #expect(
+      summary.refused.map(\.file)
+        == names.enumerated().filter { $0.offset % 9 == 4 }.map { $0.element + ".md" })
+  }
+
   @Test func `sources stand side by side`() throws {
     try blog.write("one/a.md", post("一"))
     try blog.write("two/a.md", post("二"))

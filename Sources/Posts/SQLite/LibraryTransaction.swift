@@ -88,16 +88,18 @@ package struct LibraryTransaction {
 
   // MARK: Changing
 
-  /// Puts a post in, in the place of the one with its slug if there is one.
-  package func put(_ entry: LibraryEntry) throws(PostError) {
+  /// Puts a post in, in the place of the one with its slug if there is one; whether it is new.
+  @discardableResult
+  package func put(_ entry: LibraryEntry) throws(PostError) -> Bool {
     try run {
-      try delete(slug: entry.post.summary.slug.string)
+      let isNew = try !delete(slug: entry.post.summary.slug.string)
       let id = try insertPost(entry)
       try index.add(entry, id: id)
       for link in entry.links {
         try statement("INSERT INTO link(post, target, anchor, line, fault) VALUES (?, ?, ?, ?, 0)")
           .execute(arguments: [id, link.target, link.anchor, link.line])
       }
+      return isNew
     }
   }
 
@@ -142,7 +144,7 @@ package struct LibraryTransaction {
 
   /// Takes a post out.
   package func remove(slug: String) throws(PostError) {
-    try run { try delete(slug: slug) }
+    try run { _ = try delete(slug: slug) }
   }
 
   /// Finishes what many posts have in common, and records which posts this revision holds (R24).
@@ -155,7 +157,6 @@ package struct LibraryTransaction {
   private func insertPost(_ entry: LibraryEntry) throws -> Int64 {
     let post = entry.post
     let summary = post.summary
-    let hash = post.hash
     try statement(
       """
       INSERT INTO post(slug, source, path, input, stamp, title, title_english, date, category, tags,
@@ -167,20 +168,22 @@ package struct LibraryTransaction {
       summary.title, summary.titleEnglish, summary.date, summary.category,
       summary.tags.joined(separator: "\n"), summary.summary, summary.demo,
       post.references.joined(separator: "\n"), entry.unknownKeys.joined(separator: "\n"),
-      entry.searchText.wordCount, entry.searchText.outline.formulas.count, Data(hash),
+      entry.wordCount, entry.searchText.outline.formulas.count, Data(entry.hash),
     ])
     let id = database.lastInsertedRowID
     try statement("INSERT INTO markdown(post, text) VALUES (?, ?)")
       .execute(arguments: [id, post.markdown])
-    list.touch(hash)
+    list.touch(entry.hash)
     links.touch(summary.slug.string)
     return id
   }
 
-  private func delete(slug: String) throws {
+  /// Takes a post out; false if there is none.
+  @discardableResult
+  private func delete(slug: String) throws -> Bool {
     let known = try Row.fetchOne(
       statement("SELECT id, sha256 FROM post WHERE slug = ?"), arguments: [slug])
-    guard let known else { return }
+    guard let known else { return false }
     let id = Int64(known.integer("id"))
     try index.remove(id)
     for sql in [
@@ -189,6 +192,7 @@ package struct LibraryTransaction {
     ] { try statement(sql).execute(arguments: [id]) }
     list.touch(known.bytes("sha256"))
     links.touch(slug)
+    return true
   }
 
   private func statement(_ sql: String) throws -> Statement {

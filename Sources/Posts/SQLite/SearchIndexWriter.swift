@@ -16,13 +16,9 @@ final class SearchIndexWriter {
   func add(_ entry: LibraryEntry, id: Int64) throws {
     let summary = entry.post.summary
     let text = entry.searchText
-    let title = [summary.title, summary.titleEnglish].filter { !$0.isEmpty }
-      .joined(separator: "\n")
-    let headings = text.headings.joined(separator: "\n")
-    let tags = summary.tags.joined(separator: "\n")
     let values: [any DatabaseValueConvertible] = [
-      id, text.body, title, headings, tags, summary.category, summary.demo ?? "", text.formulas,
-      text.facets(title: title, tags: tags),
+      id, text.body, entry.titles, entry.headings, entry.tags, summary.category,
+      summary.demo ?? "", text.formulas, entry.facets,
     ]
     try statement(
       "INSERT INTO search_text(id, \(Self.columns), outline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -30,14 +26,15 @@ final class SearchIndexWriter {
     try statement(
       "INSERT INTO search_index(rowid, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: StatementArguments(values))
-    vocabulary.add(short: [title, headings, tags], long: text.body, times: 1)
+    vocabulary.add(entry.words, times: 1)
   }
 
   func remove(_ id: Int64) throws {
     let old = try statement("SELECT title, headings, tags, body FROM search_text WHERE id = ?")
     if let row = try Row.fetchOne(old, arguments: [id]) {
-      vocabulary.add(
-        short: ["title", "headings", "tags"].map(row.text), long: row.text("body"), times: -1)
+      let words = VocabularyCount.Words(
+        short: ["title", "headings", "tags"].map(row.text), long: row.text("body"))
+      vocabulary.add(words, times: -1)
     }
     // An index with its content elsewhere must be told what it is to forget.
     try statement(

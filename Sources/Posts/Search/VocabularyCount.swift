@@ -32,17 +32,25 @@ struct VocabularyCount {
     return list(latin, .latin) + list(ideographs, .ideographs)
   }
 
-  /// Counts the words of a post once each, however often they stand in it.
-  mutating func add(short: [String], long: String, times: Int) {
-    var words: Set<String> = []
-    var runs: Set<String> = []
-    for text in short {
-      Self.collect(text, &words)
-      Self.collectRuns(text, &runs)
+  /// Counts the words of a post so many times more.
+  mutating func add(_ words: Words, times: Int) {
+    for word in words.latin { latin[word, default: 0] += times }
+    for run in words.ideographs { ideographs[run, default: 0] += times }
+  }
+
+  /// The words of one post, each once however often it stands there.
+  struct Words: Hashable, Sendable {
+    fileprivate var latin: Set<String> = []
+    fileprivate var ideographs: Set<String> = []
+
+    /// Takes words of ideographs out of short texts alone, where they stand by themselves.
+    init(short: [String], long: String) {
+      for text in short {
+        VocabularyCount.collect(text, &latin)
+        VocabularyCount.collectRuns(text, &ideographs)
+      }
+      VocabularyCount.collect(long, &latin)
     }
-    Self.collect(long, &words)
-    for word in words { latin[word, default: 0] += times }
-    for run in runs { ideographs[run, default: 0] += times }
   }
 
   private static func collect(_ text: String, _ words: inout Set<String>) {
