@@ -65,13 +65,14 @@ let package = Package(
     module("Markdown", ["CCMark"]),
     module("Images", ["CImages"]),
     module("Typesetting", ["Canvas", "Formula", "Images", "Markdown"]),
-    module("Posts", ["CSQLite", "Markdown", grdb]),
-    module("Sync", ["Posts", "Markdown", "Formula", yams, subprocess]),
+    module("Posts", ["CSQLite", "Images", "Markdown", grdb]),
+    module("Sync", ["Posts", "Images", "Markdown", "Formula", yams, subprocess]),
     module("Tensors", ["CKernels"]),
     module("NN", ["Tensors"]),
     module("DemoKit", [subprocess]),
     module("Demos", ["DemoKit", "NN", "Tensors"]),
-    module("Reader", ["Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"]),
+    module(
+      "Reader", ["Canvas", "Formula", "Typesetting", "Images", "Markdown", "Posts", "DemoKit"]),
     module(
       "Terminal",
       ["Reader", "Canvas", "Typesetting", "Images", "Posts", "DemoKit", "CNCurses", subprocess]),
@@ -97,14 +98,15 @@ let package = Package(
     tests(
       "Typesetting", ["Typesetting", "Canvas", "Formula", "Images", "Markdown"],
       snapshots: true, data: ["CommonMark"]),
-    tests("Posts", ["Posts", "Markdown"]),
-    tests("Sync", ["Sync", "Posts", "Markdown", grdb]),
+    tests("Posts", ["Posts", "Images", "Markdown"]),
+    tests("Sync", ["Sync", "Posts", "Images", "Markdown", grdb]),
     tests("Tensors", ["Tensors", "CKernels"]),
     tests("NN", ["NN", "Tensors"]),
     tests("DemoKit", ["DemoKit"]),
     tests("Demos", ["Demos", "DemoKit", "NN", "Tensors"], snapshots: true),
     tests(
-      "Reader", ["Reader", "Canvas", "Typesetting", "Markdown", "Posts", "DemoKit"],
+      "Reader",
+      ["Reader", "Canvas", "Formula", "Typesetting", "Images", "Markdown", "Posts", "DemoKit"],
       snapshots: true),
     tests(
       "Terminal", ["Terminal", "Reader", "Canvas", "Posts", "DemoKit", "Typesetting", "Images"]),

@@ -3,7 +3,7 @@
 /// - Source: Netpbm, "PPM format specification", the raw form.
 extension Raster {
   /// More than any window has dots; so a child's answer has an end.
-  package static let largestSide = 640
+  package static let largestSide = 480
   package static let mostPPMBytes = 3 * largestSide * largestSide + 32
 
   package var ppm: [UInt8] { Array("P6\n\(width) \(height)\n255\n".utf8) + pixels }

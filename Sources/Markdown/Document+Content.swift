@@ -159,7 +159,8 @@ extension Document {
   }
 
   /// Calls `visit` for each inline node with the number of its top-level block, where a footnote
-  /// counts as a block behind the last; display formulas that are blocks count as inline nodes.
+  /// counts as a block behind the last; display formulas and HTML that are blocks count as
+  /// inline nodes.
   package func visitInlines(_ visit: (Inline, Int) -> Void) {
     for (index, entry) in blocks.enumerated() {
       entry.block.visitInlines { visit($0, index) }
@@ -176,7 +177,7 @@ extension Document {
 }
 
 extension Block {
-  fileprivate func visitInlines(_ visit: (Inline) -> Void) {
+  func visitInlines(_ visit: (Inline) -> Void) {
     switch self {
     case .heading(_, let content), .paragraph(let content): content.visit(visit)
     case .blockQuote(let blocks): for block in blocks { block.visitInlines(visit) }
@@ -189,7 +190,8 @@ extension Block {
         for cell in row { cell.visit(visit) }
       }
     case .math(let span): visit(.math(span))
-    case .codeBlock, .thematicBreak, .htmlBlock: break
+    case .htmlBlock(let html): visit(.htmlInline(html))
+    case .codeBlock, .thematicBreak: break
     }
   }
 

@@ -1,7 +1,8 @@
 package import Foundation
 import GRDB
 
-/// A bundle: the posts of a library as one verified file, to be carried to a machine with no network.
+/// A bundle: the posts of a library with their images as one verified file, to be carried to a
+/// machine with no network.
 package enum BundleFile {
   /// The caps of a bundle (2.7).
   private enum Limit {
@@ -57,6 +58,7 @@ package enum BundleFile {
             try insert(row, into: database)
             count += 1
           }
+          try BundleImages.copy(from: source, to: database)
           try MetaTable(database).set("list", Data(try listHash(database)))
           return .commit
         }
@@ -83,7 +85,7 @@ package enum BundleFile {
     ).execute(arguments: StatementArguments(texts) + [Data(post.hash)])
   }
 
-  /// The SHA-256 over the sorted list of slugs and hashes (R24).
+  /// The SHA-256 over the sorted list of slugs and hashes, and that of images (R24).
   private static func listHash(_ database: Database) throws -> [UInt8] {
     var hasher = SHA256()
     let rows = try Row.fetchCursor(database, sql: "SELECT slug, sha256 FROM post ORDER BY slug")
@@ -91,6 +93,7 @@ package enum BundleFile {
       hasher.updateField(row.text("slug"))
       hasher.updateField(row.bytes("sha256"))
     }
+    try BundleImages.update(&hasher, from: database)
     return hasher.finalized()
   }
 
@@ -102,6 +105,16 @@ package enum BundleFile {
     fileprivate let path: String
     /// The posts in it, in order.
     package let slugs: [Slug]
+    fileprivate let images: BundleImages
+
+    /// The file of an image that a post shows; nil if there is none.
+    package func image(_ name: String, inPost slug: String) throws(PostError) -> [UInt8]? {
+      do {
+        return try queue.read { try images.bytes(of: name, inPost: slug, $0) }
+      } catch {
+        throw PostError(error, path: path)
+      }
+    }
 
     /// One post, compared with its hash once more.
     package func post(_ slug: Slug) throws(PostError) -> Post {
@@ -127,17 +140,19 @@ package enum BundleFile {
     try checkFile(url)
     do {
       let queue = try open(url)
-      let slugs = try queue.read { database in
+      let (slugs, images) = try queue.read { database in
         try database.limited(until: .now + Limit.check) {
           try BundleSchema.check(database, path: url.path)
           let problems = try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
           guard problems == ["ok"] else {
             throw PostError.notABundle(path: url.path, reason: "it is damaged")
           }
-          return try checkPosts(database, url.path)
+          return (
+            try checkPosts(database, url.path), try BundleImages(checking: database, url.path)
+          )
         }
       }
-      return Verified(queue: queue, path: url.path, slugs: slugs)
+      return Verified(queue: queue, path: url.path, slugs: slugs, images: images)
     } catch let error as PostError {
       throw error
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {

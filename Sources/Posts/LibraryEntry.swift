@@ -14,6 +14,10 @@ package struct LibraryEntry: Sendable {
   package let searchText: SearchText
   /// The posts it links to, each with the line of its file where it does.
   package let links: [Link]
+  /// What is wrong with it though it goes in, each with its line.
+  package var faults: [Fault] = []
+  /// The images that it shows.
+  package var images: [PostImage] = []
   /// Keys of its front matter that this program does not know.
   package let unknownKeys: [String]
 
@@ -26,6 +30,17 @@ package struct LibraryEntry: Sendable {
   let facets: String
   /// What it adds to the vocabulary.
   let words: VocabularyCount.Words
+
+  /// Something that its author should correct.
+  package struct Fault: Hashable, Sendable {
+    package var line: Int
+    package var reason: String
+
+    package init(line: Int, reason: String) {
+      self.line = line
+      self.reason = reason
+    }
+  }
 
   /// A link to another post.
   package struct Link: Hashable, Sendable {

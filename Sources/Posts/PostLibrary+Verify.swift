@@ -36,6 +36,7 @@ extension PostLibrary {
         findings.append(damage(row.text("slug"), "the post is not as it was synced"))
       }
     }
+    findings += try ImageTable(database).faults().map { damage(path, $0) }
     if try !LibraryList(database).isIntact() {
       findings.append(damage(path, "the list of posts is not as it was synced"))
     }

@@ -84,6 +84,16 @@ package final class PostLibrary: Sendable {
     }
   }
 
+  /// What is known of the images of a post, by their names in it.
+  package func images(of slug: Slug) throws(PostError) -> [String: PostImage.State] {
+    try read { try ImageTable($0).states(ofPost: slug.string) }
+  }
+
+  /// The file of an image; nil if it is not as it was synced.
+  package func image(_ name: String, of slug: Slug) throws(PostError) -> [UInt8]? {
+    try read { try ImageTable($0).bytes(of: name, inPost: slug.string) }
+  }
+
   /// The posts that link to this one, the newest first.
   package func posts(linkingTo slug: Slug) throws(PostError) -> [PostSummary] {
     try read { database in

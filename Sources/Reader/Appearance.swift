@@ -1,4 +1,5 @@
 package import Canvas
+import Formula
 package import Typesetting
 
 /// How this reader wants things shown: language, colours, widths.
@@ -12,6 +13,8 @@ package struct Appearance: Hashable, Sendable {
   package var measure: Int
   /// Whether the lines of code blocks are numbered.
   package var numbersLines = false
+  /// Whether the terminal's locale has nothing else.
+  package var isASCII = false
   /// Whether the theme goes by what the terminal says of its background.
   package var followsTerminal: Bool
 
@@ -41,6 +44,16 @@ package struct Appearance: Hashable, Sendable {
   /// Whether pictures may be drawn in shades; else they are drawn in dots.
   package var hasShades: Bool {
     theme.colors == .indexed || theme.colors == .trueColor
+  }
+
+  /// How a post is laid out in so many columns and rows, with its images.
+  func layout(
+    width: Int, pictures: Pictures, showsSource: Bool = false
+  ) -> Typesetter.Options {
+    Typesetter.Options(
+      width: width, displayWidth: displayWidth, theme: theme, showsSource: showsSource,
+      numbersLines: numbersLines, labels: labels,
+      pictures: isASCII ? Pictures() : pictures, glyphs: isASCII ? .ascii : .unicode)
   }
 
   /// The words that the typesetter adds to a text.

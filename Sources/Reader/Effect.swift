@@ -18,6 +18,8 @@ package enum Effect: Sendable {
   // Carried out by `Runtime`.
   case loadPosts
   case loadPost(Slug)
+  /// Decode an image of a post.
+  case loadImage(Slug, name: String)
   /// Load what the last run of a demo said.
   case loadRun(DemoID)
   case search(SearchQuery)

@@ -1,5 +1,6 @@
 package import Canvas
 package import DemoKit
+package import Images
 package import Posts
 package import Typesetting
 
@@ -13,8 +14,12 @@ package enum Event: Sendable {
   /// Something worth a word in the status bar.
   case noticed(SafeText)
   case postsLoaded([PostSummary], states: [Slug: ReadingState])
-  /// A post with its marks and the posts that link to it.
-  case postLoaded(Post, marks: [String: ReadingPosition], backlinks: [PostSummary])
+  /// A post with its marks, the posts that link to it and what is known of its images.
+  case postLoaded(
+    Post, marks: [String: ReadingPosition], backlinks: [PostSummary],
+    images: [String: PostImage.State] = [:])
+  /// An image of a post was decoded, or could not be.
+  case imageLoaded(Slug, name: String, Result<Raster, ImageProblem>)
   /// What was searched for before, the latest first.
   case searchesLoaded([String])
   /// The results for exactly this query, so that those of an overtaken search are dropped.

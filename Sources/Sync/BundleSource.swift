@@ -1,4 +1,5 @@
 package import Foundation
+import Images
 import Posts
 
 /// A bundle file: the posts of somebody's library.
@@ -25,6 +26,20 @@ struct OpenBundle: OpenSource {
       let progress = SyncProgress(completed: index + 1, total: bundle.slugs.count)
       let file = SourceFile(path: "\(slug).md", day: .named(""), progress: progress)
       try body(file) { .post(try bundle.post(slug)) }
+    }
+  }
+
+  func readImages(
+    _ images: [LibraryTransaction.ShownImage], at now: Date,
+    _ body: (LibraryTransaction.ShownImage, SourceImage) throws -> Void
+  ) throws {
+    for image in images {
+      try body(
+        image,
+        SourceImage {
+          let bytes = try bundle.image(image.name, inPost: image.slug)
+          return bytes.map { PostImage.File($0) } ?? .refused(.missing)
+        })
     }
   }
 }

@@ -57,6 +57,12 @@ struct FileHandleNumber {
     return FileHandleNumber(opened)
   }
 
+  /// What the system says of this file.
+  var status: stat? {
+    var status = stat()
+    return fstat(number, &status) == 0 ? status : nil
+  }
+
   /// Reads to the end or to the limit, whatever size the file is said to have.
   func readAll(limit: Int) throws(Refused) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -37,7 +37,7 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     }
   }
 
-  private func openRoot() throws(SyncError) -> FileHandleNumber {
+  func openRoot() throws(SyncError) -> FileHandleNumber {
     let number = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard number >= 0 else {
       throw .unreadableSource(path: folder.path, reason: FileAccess.reason(errno))

@@ -75,12 +75,23 @@ final class PostReader {
     let summary = PostSummary(
       slug: draft.slug, title: front.title, titleEnglish: front.titleEnglish, date: front.date,
       category: front.category, tags: front.tags, summary: front.summary, demo: front.demo)
-    return entry(
+    var entry = entry(
       Post(summary: summary, references: front.references, markdown: draft.markdown.text),
       document, source: source, path: draft.path, input: draft.input,
-      unknownKeys: front.unknownKeys,
-      line: draft.markdown.fileLine)
+      unknownKeys: front.unknownKeys, line: draft.markdown.fileLine)
+    entry.images = images(document) { ImagePath.resolved($0, fromPost: draft.path) }
+    return entry
   }
+
+  /// The images that a post shows, with their files; those of other places have none.
+  static func images(_ document: Document, _ path: (String) -> String?) -> [PostImage] {
+    document.imageSources.filter { $0.utf8.count <= ImagePath.longestName }.map { name in
+      PostImage(name: name, path: path(name) ?? "")
+    }
+  }
+
+  /// References told of one post: each is looked for in all of it.
+  private static let mostFaults = 20
 
   /// What the library keeps of a post; `line` gives the line of its file for one of its Markdown.
   static func entry(
@@ -88,10 +99,16 @@ final class PostReader {
     unknownKeys: [String] = [], line: (Int) -> Int = { $0 }
   ) -> LibraryEntry {
     var readings = FormulaReadings()
-    return LibraryEntry(
+    var entry = LibraryEntry(
       post: post, source: source, path: path, input: input,
       searchText: SearchText(document) { readings.reading(of: $0) },
       links: links(document, in: post.summary.slug, line), unknownKeys: unknownKeys)
+    entry.faults = readings.unanswered.prefix(mostFaults).map { reference in
+      LibraryEntry.Fault(
+        line: line(document.line(of: reference.formula)),
+        reason: "no equation of it has the label \(reference.label)")
+    }
+    return entry
   }
 
   private static func frontMatter(_ draft: Draft) throws(Refusal) -> FrontMatter {
@@ -135,7 +152,10 @@ struct BundledPost: PostDraft {
   func entry(source: String) throws -> LibraryEntry {
     do {
       let document = try MarkdownParser.parse(post.markdown)
-      return PostReader.entry(post, document, source: source, path: path, input: input)
+      var entry = PostReader.entry(post, document, source: source, path: path, input: input)
+      // The bundle knows its images by the post and the name, wherever their files were.
+      entry.images = PostReader.images(document) { ImagePath.isElsewhere($0) ? nil : $0 }
+      return entry
     } catch {
       throw Refusal(file: path, line: error.line, reason: error.reason)
     }
@@ -145,10 +165,19 @@ struct BundledPost: PostDraft {
 /// How formulas may be asked for besides their TeX; macros hold from where they are defined.
 private struct FormulaReadings {
   private var macros = FormulaMacros()
+  private var labels: Set<String> = []
+  private var references: [(label: String, formula: MathSpan)] = []
+
+  /// References that no equation of the post answers.
+  var unanswered: [(label: String, formula: MathSpan)] {
+    references.filter { !labels.contains($0.label) }
+  }
 
   mutating func reading(of span: MathSpan) -> String {
     let formula = ParsedFormula(span.tex, macros: macros)
     macros = formula.macros
+    labels.formUnion(formula.labels)
+    references += formula.referencedLabels.map { ($0, span) }
     return formula.searchText
   }
 }
@@ -165,5 +194,16 @@ extension MarkdownError {
   fileprivate var reason: String {
     guard let line else { return description }
     return String(description.dropFirst("line \(line): ".count))
+  }
+}
+
+extension Document {
+  /// The line of the block that a formula stands in.
+  fileprivate func line(of formula: MathSpan) -> Int {
+    var line = 1
+    visitInlines { inline, block in
+      if case .math(formula) = inline { line = self.line(ofBlock: block) }
+    }
+    return line
   }
 }

@@ -32,6 +32,11 @@ protocol OpenSource {
   /// Calls `body` with each file there is `now`, in the order of paths; it reads those that may
   /// have changed.
   func read(at now: Date, _ body: (SourceFile, _ content: SourceFile.Reading) throws -> Void) throws
+  /// Calls `body` with the file of each image that posts show; it reads those that may have changed.
+  func readImages(
+    _ images: [LibraryTransaction.ShownImage], at now: Date,
+    _ body: (LibraryTransaction.ShownImage, SourceImage) throws -> Void
+  ) throws
 }
 
 /// A file of a source, before it is read.

@@ -1,3 +1,4 @@
+import Foundation
 import Posts
 
 /// One sync under way: what the library holds, what has been seen, what has been done.
@@ -16,6 +17,8 @@ struct SyncRun {
   private var summary = SyncSummary()
   /// Bytes of the posts that were put in.
   private(set) var changedBytes = 0
+  /// Bytes of the images that were put in.
+  private(set) var imageBytes = 0
 
   /// Links that lead nowhere are told up to this number and then counted: a blog copied from
   /// elsewhere may have thousands.
@@ -97,6 +100,8 @@ struct SyncRun {
     do {
       let entry = try made.get()
       let isNew = try transaction.put(entry)
+      tell(
+        entry.faults.map { Refusal(file: entry.path, line: $0.line, reason: $0.reason) })
       changedBytes += entry.post.markdown.utf8.count
       if isNew { summary.new.append(slug) } else { summary.changed.append(slug) }
     } catch let refusal as Refusal {
@@ -133,7 +138,11 @@ struct SyncRun {
   }
 
   /// Takes out what the source no longer holds, and checks what only the whole can tell.
-  mutating func finish(demos: Set<String>) throws -> SyncSummary {
+  ///
+  /// The images come last, when it is known which posts show them.
+  mutating func finish(
+    demos: Set<String>, _ opened: any OpenSource, at now: Date
+  ) throws -> SyncSummary {
     while try putNext() {}
     summary.refused.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     let gone = known.indices.filter { !isAsItWas[$0] && claimed[known[$0].slug] == nil }
@@ -143,6 +152,10 @@ struct SyncRun {
     }
     try checkDemos(demos)
     try checkLinks()
+    var images = ImageRun(transaction, source: reader.source)
+    try images.update(from: opened, at: now)
+    imageBytes = images.bytes
+    tell(images.warnings)
     return summary
   }
 
@@ -158,6 +171,12 @@ struct SyncRun {
     for link in broken.first {
       summary.warnings.append(Refusal(file: link.path, line: link.line, reason: link.reason))
     }
-    summary.untold = broken.count - broken.first.count
+    summary.untold += broken.count - broken.first.count
+  }
+
+  /// Warns of images like of links: up to a number.
+  private mutating func tell(_ warnings: [Refusal]) {
+    summary.warnings += warnings.prefix(Self.linksTold)
+    summary.untold += max(0, warnings.count - Self.linksTold)
   }
 }

@@ -27,9 +27,10 @@ package struct SyncSummary: Hashable, Sendable {
   package var unchanged = 0
   /// Files that did not go in.
   package var refused: [Refusal] = []
-  /// Faults of posts that went in: links that lead nowhere, demos this version does not have.
+  /// Faults of posts that went in: links that lead nowhere, images that are not drawn, demos this
+  /// version does not have.
   package var warnings: [Refusal] = []
-  /// The number of further links that lead nowhere.
+  /// The number of further links and images.
   package var untold = 0
 
   package init() {}

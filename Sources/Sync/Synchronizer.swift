@@ -64,9 +64,9 @@ package struct Synchronizer: Sendable {
           try run.take(file, content)
           progress(file.progress)
         }
-        let summary = try run.finish(demos: demos)
+        let summary = try run.finish(demos: demos, opened, at: now)
         if isCancelled() { throw SyncError.cancelled }
-        try writer.requireSpace(2 * Self.growth * run.changedBytes)
+        try writer.requireSpace(2 * (Self.growth * run.changedBytes + run.imageBytes))
         try transaction.noteSync(of: source.name, at: now.formatted(.iso8601))
         return summary
       }

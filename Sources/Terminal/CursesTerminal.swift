@@ -9,7 +9,7 @@ package import Typesetting
 @MainActor
 package final class CursesTerminal: TerminalDevice {
   private let palette: Palette
-  private let isUTF8: Bool
+  let isUTF8: Bool
   private var shown: CellGrid?
 
   /// Takes the terminal over; nil if it cannot show a full screen.

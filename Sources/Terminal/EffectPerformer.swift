@@ -8,7 +8,7 @@ import Reader
 
 /// Carries effects out off the main thread and posts what comes of them.
 ///
-/// Reads, searches and writes each have a queue of their own, so that none waits for another and
+/// Reads, images, searches and writes each have a queue of their own, so that none waits for another and
 /// the order of writes is the order of the keys.
 @MainActor
 final class EffectPerformer {
@@ -16,6 +16,7 @@ final class EffectPerformer {
   private let inbox: Inbox
   private let messages: Messages
   private let reads = DispatchQueue(label: "downlink.reads")
+  private let images = DispatchQueue(label: "downlink.images")
   private let searches = DispatchQueue(label: "downlink.searches")
   private let writes = DispatchQueue(label: "downlink.writes")
   private let searchCount = Counter()
@@ -36,6 +37,7 @@ final class EffectPerformer {
         return [.postsLoaded(loaded.posts, states: loaded.states)]
       }
     case .loadPost(let slug): loadPost(slug)
+    case .loadImage(let slug, let name): loadImage(slug, name)
     case .loadRun(let demo): loadRun(demo)
     case .search(let query): search(query)
     case .startDemo(let run, let request): start(run, request)
@@ -93,8 +95,20 @@ final class EffectPerformer {
     load { services in
       let opened = try services.post(slug)
       let loaded = Event.postLoaded(
-        opened.post, marks: opened.marks, backlinks: opened.backlinks)
+        opened.post, marks: opened.marks, backlinks: opened.backlinks, images: opened.images)
       return [loaded] + (opened.notice.map { [.failed(SafeText($0))] } ?? [])
+    }
+  }
+
+  /// Decodes one image after the other, so that a post full of them leaves a core to the reader.
+  private func loadImage(_ slug: Slug, _ name: String) {
+    images.async { [services, inbox] in
+      let end = DispatchSemaphore(value: 0)
+      Task.detached {
+        inbox.post(.imageLoaded(slug, name: name, await services.image(slug, name)))
+        end.signal()
+      }
+      end.wait()
     }
   }
 

@@ -1,4 +1,5 @@
 import DemoKit
+import Images
 package import Posts
 
 extension ReaderServices {
@@ -6,6 +7,7 @@ extension ReaderServices {
   package init(
     library: PostLibrary, state: ReaderState, demos: DemoProcess, environment: [String: String]
   ) {
+    let images = ImageProcess()
     let guests = GuestProgram(environment: environment)
     let files = UserFile(home: environment["HOME"])
     self.init(
@@ -14,7 +16,12 @@ extension ReaderServices {
         let loaded = try library.post(slug)
         return OpenedPost(
           post: loaded.post, marks: try state.marks(in: slug),
-          backlinks: try library.posts(linkingTo: slug), notice: loaded.notice)
+          backlinks: try library.posts(linkingTo: slug), images: try library.images(of: slug),
+          notice: loaded.notice)
+      },
+      image: { slug, name in
+        guard let bytes = try? library.image(name, of: slug) else { return .failure(.damaged) }
+        return await images.raster(of: bytes)
       },
       search: { try library.search($0) },
       interruptSearch: { library.interrupt() },

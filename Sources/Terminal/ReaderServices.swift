@@ -1,4 +1,5 @@
 package import DemoKit
+package import Images
 package import Posts
 package import Reader
 
@@ -9,6 +10,8 @@ package import Reader
 package struct ReaderServices: Sendable {
   package var posts: @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState])
   package var post: @Sendable (Slug) throws -> OpenedPost
+  /// Decodes an image of a post.
+  package var image: @Sendable (Slug, _ name: String) async -> Result<Raster, ImageProblem>
   package var search: @Sendable (SearchQuery) throws -> [SearchResult]
   /// Ends the search that another thread is in, because a newer one waits.
   package var interruptSearch: @Sendable () -> Void
@@ -27,6 +30,10 @@ package struct ReaderServices: Sendable {
   package init(
     posts: @escaping @Sendable () throws -> (posts: [PostSummary], states: [Slug: ReadingState]),
     post: @escaping @Sendable (Slug) throws -> OpenedPost,
+    image:
+      @escaping @Sendable (Slug, _ name: String) async -> Result<Raster, ImageProblem> = { _, _ in
+        .failure(.missing)
+      },
     search: @escaping @Sendable (SearchQuery) throws -> [SearchResult],
     interruptSearch: @escaping @Sendable () -> Void = {},
     remember: @escaping @Sendable (StateChange) throws -> Void = { _ in },
@@ -40,6 +47,7 @@ package struct ReaderServices: Sendable {
   ) {
     self.posts = posts
     self.post = post
+    self.image = image
     self.search = search
     self.interruptSearch = interruptSearch
     self.remember = remember
@@ -58,14 +66,17 @@ package struct OpenedPost: Sendable {
   package var marks: [String: ReadingPosition]
   /// The posts that link to it.
   package var backlinks: [PostSummary]
+  /// What is known of its images.
+  package var images: [String: PostImage.State]
   /// What to tell about the post, when it is not as it was synced.
   package var notice: String?
 
   package init(
     post: Post, marks: [String: ReadingPosition] = [:], backlinks: [PostSummary] = [],
-    notice: String? = nil
+    images: [String: PostImage.State] = [:], notice: String? = nil
   ) {
     self.post = post
+    self.images = images
     self.marks = marks
     self.backlinks = backlinks
     self.notice = notice

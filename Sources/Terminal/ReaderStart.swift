@@ -39,6 +39,7 @@ package func runReader(
   defer { terminal.close() }
   var adapted = appearance
   adapted.theme.colors = terminal.colors
+  adapted.isASCII = !terminal.isUTF8
   let runtime = Runtime(
     app: App(appearance: adapted, demos: demos), device: terminal, services: services,
     inbox: inbox, messages: messages)

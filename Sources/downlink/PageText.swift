@@ -11,6 +11,8 @@ struct PageText {
   let width: Int
   let colors: ColorSupport
   let language: Language
+  /// None in a pipe, where images are their text.
+  var pictures = Pictures()
 
   func lines(of document: Document) -> [Line] {
     let typesetter = Typesetter(
@@ -18,7 +20,7 @@ struct PageText {
       options: .init(
         width: width, theme: Theme(colors: colors.themeColors),
         fitsWidth: true, labels: language == .chinese ? .chinese : .english,
-        head: Self.head(of: post)))
+        pictures: pictures, head: Self.head(of: post)))
     return typesetter.lines.flatMap(lines)
   }
 

@@ -45,6 +45,6 @@ struct ImageCommandTests {
     var large = pixel
     large.replaceSubrange(6..<10, with: [0x70, 0x17, 0x70, 0x17])  // 6000 by 6000
     let (status, output) = try decoded(large)
-    #expect(status == 0 && output.starts(with: Data("P6\n640 640\n255\n".utf8)))
+    #expect(status == 0 && output.starts(with: Data("P6\n480 480\n255\n".utf8)))
   }
 }

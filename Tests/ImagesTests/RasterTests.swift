@@ -28,10 +28,10 @@ struct RasterTests {
       #expect(Raster(ppm: Array(text.utf8)) == nil)
     }
     #expect(Raster(ppm: checks.ppm + [0]) == nil)
-    let wide = Array("P6\n641 1\n255\n".utf8) + [UInt8](repeating: 0, count: 3 * 641)
+    let wide = Array("P6\n481 1\n255\n".utf8) + [UInt8](repeating: 0, count: 3 * 481)
     #expect(Raster(ppm: wide) == nil)
     let largest = Raster(
-      width: 640, height: 640, pixels: [UInt8](repeating: 10, count: 3 * 640 * 640))
+      width: 480, height: 480, pixels: [UInt8](repeating: 10, count: 3 * 480 * 480))
     #expect(largest.ppm.count <= Raster.mostPPMBytes && Raster(ppm: largest.ppm) == largest)
   }
 }

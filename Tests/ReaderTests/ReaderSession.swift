@@ -12,12 +12,16 @@ struct ReaderSession {
   private(set) var hasQuit = false
   var posts: [Post]
   var states: [Slug: ReadingState] = [:]
+  /// What the library knows of the images of its posts, by their names.
+  var images: [String: PostImage.State] = [:]
 
   init(
     width: Int = 80, height: Int = 24, posts: [Post] = Fixtures.posts,
     states: [Slug: ReadingState] = [:],
+    images: [String: PostImage.State] = [:],
     appearance: Appearance = Appearance(theme: .plain)
   ) {
+    self.images = images
     self.posts = posts
     self.states = states
     app = App(appearance: appearance, demos: Fixtures.demos)
@@ -85,7 +89,8 @@ struct ReaderSession {
         if let post = posts.first(where: { $0.summary.slug == slug }) {
           let link = "(\(slug.string).md"
           let backlinks = posts.filter { $0.summary.slug != slug && $0.markdown.contains(link) }
-          send(.postLoaded(post, marks: [:], backlinks: backlinks.map(\.summary)))
+          send(
+            .postLoaded(post, marks: [:], backlinks: backlinks.map(\.summary), images: images))
         }
       case .search(let query): send(.searched(query, Fixtures.results(of: query, in: posts)))
       case .remember(let change): remember(change)

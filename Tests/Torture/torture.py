@@ -13,6 +13,7 @@ import time
 import damage
 import front
 import interrupted
+import pathological
 import power
 import remedies
 import repositories
@@ -27,6 +28,7 @@ TESTS = {
     "T05": ("full disks", surroundings.full_disks, (2, 30, 60)),
     "T06": ("reads beside rival syncs", rivals.rivals, (1, 60, 3600)),
     "T07": ("damaged libraries", damage.libraries, (7, 2000, 100_000)),
+    "T09": ("marks in a row", pathological.families, (5000, 50_000, 400_000)),
     "T19": ("hostile repositories and addresses", repositories.hostile, (10, 76, 200)),
     "T20": ("planted and damaged bundles", damage.bundles, (6, 500, 10_000)),
     "T21": ("traps in folders", surroundings.folders, (6, 15, 15)),

@@ -97,6 +97,16 @@ struct PictureTests {
       colors.contains { if case .rgb(let red, let green, _) = $0 { red > green } else { false } })
   }
 
+  @Test func `one shape on one colour is no line art`() throws {
+    let disc = raster(64, 64) { x, y in
+      (x - 20) * (x - 20) + (y - 30) * (y - 30) < 200 ? (250, 180, 60) : (20, 30, 60)
+    }
+    let drawn = try lines(
+      "![](a.png)", ["a.png": .sized(width: 64, height: 64, disc)],
+      theme: Theme(colors: .indexed), width: 12)
+    #expect(drawn[0].line.text.contains("▀"))
+  }
+
   @Test(arguments: [Theme.Background.dark, .light])
   func `with few colours a photograph is dithered`(background: Theme.Background) throws {
     let drawn = try lines(

@@ -4,7 +4,7 @@ import GRDB
 enum BundleSchema {
   /// `DLbn`, at a fixed place in the file's header.
   static let applicationID = 0x444c_626e
-  static let version = 1
+  static let version = 2
 
   static let statements = [
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
@@ -14,6 +14,11 @@ enum BundleSchema {
     demo TEXT NOT NULL, citations TEXT NOT NULL, sha256 BLOB NOT NULL, markdown TEXT NOT NULL\
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE image(slug TEXT NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL, \
+    PRIMARY KEY(slug, name)) WITHOUT ROWID
+    """,
+    "CREATE TABLE asset(id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL)",
   ]
 
   static let textColumns = [

@@ -15,9 +15,11 @@ enum LibrarySchema {
   /// `DLnk`, at a fixed place in the file's header.
   static let applicationID = 0x444c_6e6b
   /// Raised with every change below and with every change of what sync derives from a post.
-  static let version = 5
+  static let version = 6
 
-  static let statements = [
+  static let statements = textStatements + ImageTable.statements
+
+  private static let textStatements = [
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
     """
     CREATE TABLE post(id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, source TEXT NOT NULL, \

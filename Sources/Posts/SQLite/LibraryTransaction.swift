@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import Images
 
 /// The library while one sync changes it.
 package struct LibraryTransaction {
@@ -8,6 +9,7 @@ package struct LibraryTransaction {
   private let index: SearchIndexWriter
   private let list: LibraryList
   private let links: LinkCheck
+  private let images: ImageTable
   /// Rows that this connection had changed when the transaction began.
   private let changesBefore: Int
 
@@ -17,6 +19,7 @@ package struct LibraryTransaction {
     index = SearchIndexWriter(database)
     list = LibraryList(database)
     links = LinkCheck(database)
+    images = ImageTable(database)
     changesBefore = database.totalChangesCount
   }
 
@@ -86,6 +89,25 @@ package struct LibraryTransaction {
     }
   }
 
+  /// An image of a post, with what the last sync found of its file.
+  package struct ShownImage: Hashable, Sendable {
+    let row: Int
+    package let slug: String
+    /// The post's file.
+    package let post: String
+    /// The image as the post has it.
+    package let name: String
+    /// Its file within the source.
+    package let path: String
+    package let stamp: Int
+    package let problem: ImageProblem?
+  }
+
+  /// The images of a source's posts that lie in the source, in the order of their paths.
+  package func shownImages(ofSource source: String) throws(PostError) -> [ShownImage] {
+    try run { try images.shown(bySource: source) }
+  }
+
   // MARK: Changing
 
   /// Puts a post in, in the place of the one with its slug if there is one; whether it is new.
@@ -99,8 +121,16 @@ package struct LibraryTransaction {
         try statement("INSERT INTO link(post, target, anchor, line, fault) VALUES (?, ?, ?, ?, 0)")
           .execute(arguments: [id, link.target, link.anchor, link.line])
       }
+      try images.add(entry.images, of: id)
       return isNew
     }
+  }
+
+  /// Takes in the file of an image, or why there is none to show.
+  package func set(
+    _ image: ShownImage, stamp: Int, _ file: PostImage.File
+  ) throws(PostError) {
+    try run { try images.set(image, stamp: stamp, file) }
   }
 
   /// Notes what tells, the next time, that the file of an unchanged post is still the same.
@@ -151,6 +181,7 @@ package struct LibraryTransaction {
   func seal() throws {
     try index.finish()
     try links.settle()
+    if hasChanges { try images.sweep() }
     try list.seal()
   }
 
@@ -186,6 +217,7 @@ package struct LibraryTransaction {
     guard let known else { return false }
     let id = Int64(known.integer("id"))
     try index.remove(id)
+    try images.remove(ofPost: id)
     for sql in [
       "DELETE FROM link WHERE post = ?", "DELETE FROM markdown WHERE post = ?",
       "DELETE FROM post WHERE id = ?",

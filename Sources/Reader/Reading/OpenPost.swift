@@ -1,5 +1,6 @@
 import Markdown
 import Posts
+import Typesetting
 
 /// A post being read: its tree, and what places in it are called.
 struct OpenPost: Sendable {
@@ -12,14 +13,19 @@ struct OpenPost: Sendable {
   private let lineStarts: [Int]
   /// Places by the letter they were marked with.
   var marks: [String: ReadingPosition]
+  /// What is known of its images, by their names in it, and the pictures themselves once they are
+  /// there.
+  var pictures: [String: Pictures.State]
   /// The posts that link to this one.
   let backlinks: [PostSummary]
 
   /// - Throws: `MarkdownError` for a text over the caps of a post.
   init(
-    _ post: Post, marks: [String: ReadingPosition], backlinks: [PostSummary] = []
+    _ post: Post, marks: [String: ReadingPosition], backlinks: [PostSummary] = [],
+    images: [String: PostImage.State] = [:]
   ) throws(MarkdownError) {
     self.post = post
+    pictures = images.mapValues(Pictures.State.init)
     self.backlinks = backlinks
     self.marks = marks
     document = try MarkdownParser.parse(post.markdown)

@@ -29,10 +29,10 @@ struct PageSource: Sendable {
     pictureHeight = min(max(size.rows * 6 / 10, 4), 14)
     typesetter = Typesetter(
       document: open.document,
-      options: Typesetter.Options(
-        width: size.columns, displayWidth: appearance.displayWidth, theme: appearance.theme,
-        showsSource: showsSource, numbersLines: appearance.numbersLines,
-        labels: appearance.labels))
+      options: appearance.layout(
+        width: size.columns,
+        pictures: Pictures(open.pictures, mostRows: max(3, size.rows * 6 / 10)),
+        showsSource: showsSource))
   }
 
   /// The items of a post; the demo's card stands where the text puts it, else at the end.

@@ -13,16 +13,11 @@ extension PostScreen {
     window.width >= 60 ? min(appearance.measure, window.width - 4) : max(1, window.width)
   }
 
-  mutating func take(
-    _ post: Post, _ marks: [String: ReadingPosition], _ backlinks: [PostSummary]
-  ) -> [Effect] {
-    guard post.summary.slug == summary.slug else { return [] }
-    summary = post.summary
-    do {
-      open = try OpenPost(post, marks: marks, backlinks: backlinks)
-    } catch {
-      return [.tell(.failed(SafeText("\(error)")))]
-    }
+  mutating func take(_ opened: OpenPost) -> [Effect] {
+    summary = opened.post.summary
+    open = opened
+    wantedImages = []
+    drawnImages = []
     page = nil
     sideways = [:]
     switched = [:]
@@ -43,7 +38,7 @@ extension PostScreen {
     if !find.isEmpty { runFind(from: top, moves: false) }
   }
 
-  private func pageSource(_ open: OpenPost) -> PageSource {
+  func pageSource(_ open: OpenPost) -> PageSource {
     PageSource(
       open, context: context, appearance: appearance, size: (textWidth, window.height),
       showsSource: isSource, switched: switched)

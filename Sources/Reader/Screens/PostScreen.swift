@@ -1,5 +1,6 @@
 import Canvas
 import DemoKit
+import Images
 package import Posts
 import Typesetting
 
@@ -73,6 +74,9 @@ package struct PostScreen: Screen {
   /// The search that led here, whose results `n` and `N` go on through.
   var trail: SearchTrail?
   var count = CountPrefix()
+  /// Images that were asked for, so that each is decoded once, and those that came, oldest first.
+  var wantedImages: Set<String> = []
+  var drawnImages: [String] = []
   /// The demo said something since its card was laid out.
   var isCardStale = false
 
@@ -124,6 +128,11 @@ package struct PostScreen: Screen {
   package mutating func opened() -> [Effect] { [.loadPost(summary.slug)] }
 
   package mutating func update(_ event: Event) -> [Effect] {
+    let effects = react(to: event)
+    return effects + loadImages()
+  }
+
+  private mutating func react(to event: Event) -> [Effect] {
     switch event {
     case .key(let key):
       refreshCard()
@@ -135,8 +144,16 @@ package struct PostScreen: Screen {
       anchor = anchor ?? position
       window = (width, height)
       layOut()
-    case .postLoaded(let post, let marks, let backlinks):
-      return take(post, marks, backlinks) + noteEnd()
+    case .postLoaded(let post, let marks, let backlinks, let images):
+      guard post.summary.slug == summary.slug else { break }
+      do {
+        return take(try OpenPost(post, marks: marks, backlinks: backlinks, images: images))
+          + noteEnd()
+      } catch {
+        return [.tell(.failed(SafeText("\(error)")))]
+      }
+    case .imageLoaded(let slug, let name, let result):
+      if slug == summary.slug { take(result, of: name) }
     case .headingChosen(let block):
       goTo(block: block)
       return noteEnd()

@@ -18,7 +18,7 @@ package struct ZoomScreen: Screen {
   private var appearance: Appearance
   private let target: TypesetLine.Target
   private let block: Int
-  private let open: OpenPost
+  private var open: OpenPost
   private var rows: [TypesetLine] = []
   /// Rows that stay at the top: the header of a table.
   private var headerCount = 0
@@ -44,6 +44,9 @@ package struct ZoomScreen: Screen {
       layOut()
     case .appearanceChanged(let appearance):
       self.appearance = appearance
+      layOut()
+    case .imageLoaded(let slug, let name, let result) where slug == open.post.summary.slug:
+      open.take(result, of: name)
       layOut()
     default: break
     }
@@ -107,10 +110,9 @@ extension ZoomScreen {
     }
     let typesetter = Typesetter(
       document: document,
-      options: Typesetter.Options(
-        width: max(1, window.width), displayWidth: appearance.displayWidth,
-        theme: appearance.theme, numbersLines: appearance.numbersLines,
-        labels: appearance.labels))
+      options: appearance.layout(
+        width: max(1, window.width),
+        pictures: Pictures(open.pictures, mostRows: max(1, window.height - 2))))
     rows = typesetter.lines(ofBlock: block).filter { line in
       line.targets.contains { $0.id == target.id || $0.kind == mathKind }
     }

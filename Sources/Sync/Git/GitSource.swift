@@ -1,4 +1,5 @@
 package import Foundation
+import Images
 import Posts
 
 /// A repository, of which the present state of its main branch is read.
@@ -80,6 +81,8 @@ struct GitTree: OpenSource {
   private let repository: [String]
   private let address: GitAddress
   private let entries: [Entry]
+  /// All other files by their paths, among them images.
+  private let others: [String: Entry]
   private let day: String
 
   private struct Entry {
@@ -90,6 +93,10 @@ struct GitTree: OpenSource {
     var size: Int?
 
     var text: String { String(decoding: path, as: UTF8.self) }
+    var isMarkdown: Bool {
+      SourceFile.endings.contains { path.suffix($0.count).elementsEqual($0) }
+    }
+    var isRegular: Bool { mode == "100644" || mode == "100755" }
   }
 
   /// Takes what `ls-tree -rlz` says: `mode type object size TAB path NUL`.
@@ -101,15 +108,17 @@ struct GitTree: OpenSource {
     guard lines.count <= SourceLimit.files else {
       throw .tooManyFiles(path: address.text, limit: SourceLimit.files)
     }
-    entries = lines.compactMap(Self.entry).sorted {
-      $0.path.lexicographicallyPrecedes($1.path)
-    }
+    let files = lines.compactMap(Self.entry)
+    entries = files.filter(\.isMarkdown).sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    others = Dictionary(
+      files.filter { !$0.isMarkdown }.map { ($0.text, $0) }, uniquingKeysWith: { first, _ in first }
+    )
     guard entries.reduce(0, { $0 + ($1.size ?? 0) }) <= SourceLimit.bytes else {
       throw .tooLarge(path: address.text, limit: SourceLimit.bytes)
     }
   }
 
-  /// A Markdown file that is not hidden, as in a folder.
+  /// A file that is not hidden, as in a folder.
   private static func entry(_ line: ArraySlice<UInt8>) -> Entry? {
     guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
     let path = Array(line[(tab + 1)...])
@@ -117,8 +126,7 @@ struct GitTree: OpenSource {
     let components = path.split(separator: UInt8(ascii: "/"))
     guard words.count == 4, path.count <= SourceLimit.pathLength,
       components.count <= SourceLimit.depth + 1,
-      !components.contains(where: { $0.first == UInt8(ascii: ".") }),
-      SourceFile.endings.contains(where: { path.suffix($0.count).elementsEqual($0) })
+      !components.contains(where: { $0.first == UInt8(ascii: ".") })
     else { return nil }
     return Entry(path: path, mode: words[0], object: words[2], size: Int(words[3]))
   }
@@ -128,38 +136,85 @@ struct GitTree: OpenSource {
   func read(
     at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
   ) throws {
-    var started: GitChild?
-    defer { started?.end() }
-    do {
+    try withObjects { objects in
       for (index, entry) in entries.enumerated() {
         let file = SourceFile(
           path: entry.text, stamp: FileStamp(object: entry.object), day: .named(day),
           progress: SyncProgress(completed: index + 1, total: entries.count))
-        try body(file) {
-          let objects = try started ?? git.start(repository + ["cat-file", "--batch"])
-          started = objects
-          return try content(of: entry, objects)
-        }
+        try body(file) { try content(of: entry, objects.child()) }
       }
+    }
+  }
+
+  /// The `git` that hands out objects, started when the first is asked for.
+  private final class Objects {
+    private let start: () throws -> GitChild
+    private var started: GitChild?
+
+    init(_ start: @escaping () throws -> GitChild) { self.start = start }
+
+    func child() throws -> GitChild {
+      let child = try started ?? start()
+      started = child
+      return child
+    }
+
+    func end() { started?.end() }
+  }
+
+  private func withObjects(_ body: (Objects) throws -> Void) throws {
+    let objects = Objects { [git, repository] in
+      try git.start(repository + ["cat-file", "--batch"])
+    }
+    defer { objects.end() }
+    do {
+      try body(objects)
     } catch let failure as GitChild.Failure {
       throw SyncError.git(address: address.text, reason: failure.reason)
     }
   }
 
   private func content(of entry: Entry, _ objects: GitChild) throws -> SourceFile.Content {
-    switch entry.mode {
-    case "100644", "100755": break
-    case "120000": return .refused("it is a symbolic link")
-    default: return .refused("it is no regular file")
+    guard entry.isRegular else {
+      let isLink = entry.mode == "120000"
+      return .refused(isLink ? "it is a symbolic link" : "it is no regular file")
     }
     guard let size = entry.size, size <= PostFile.largest else {
       return .refused("it is larger than \(PostFile.largest >> 10) KiB; split it")
     }
+    return .bytes(try bytes(of: entry, size, objects))
+  }
+
+  private func bytes(of entry: Entry, _ size: Int, _ objects: GitChild) throws -> [UInt8] {
     try objects.write(String(entry.object))
     let answer = try objects.readLine()
     guard answer == "\(entry.object) blob \(size)" else {
       throw GitChild.Failure(reason: "the object \(entry.object) is missing")
     }
-    return .bytes(try objects.read(size + 1).dropLast())
+    return try objects.read(size + 1).dropLast()
+  }
+}
+
+// MARK: - Images
+
+extension GitTree {
+  func readImages(
+    _ images: [LibraryTransaction.ShownImage], at now: Date,
+    _ body: (LibraryTransaction.ShownImage, SourceImage) throws -> Void
+  ) throws {
+    try withObjects { objects in
+      for image in images {
+        guard let entry = others[image.path], entry.isRegular, let size = entry.size else {
+          try body(image, .missing)
+          continue
+        }
+        try body(
+          image,
+          SourceImage(stamp: FileStamp(object: entry.object)) {
+            guard size <= ImageHeader.Limit.bytes else { return .refused(.tooManyBytes) }
+            return PostImage.File(try bytes(of: entry, size, objects.child()))
+          })
+      }
+    }
   }
 }

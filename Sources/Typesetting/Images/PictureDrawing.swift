@@ -67,7 +67,7 @@ struct PictureDrawing {
   }
 
   /// Grid lines are often fainter, and better left out.
-  private static let faintest = 40
+  fileprivate static let faintest = 40
 
   /// The colour of thin ink as it would be without the paper that it is mixed with; the terminal's
   /// own for grey.
@@ -105,17 +105,42 @@ struct PictureDrawing {
 extension Raster {
   /// The one colour that line art stands on; nil for a picture that is not line art.
   fileprivate var paper: Pixel? {
-    var counts: [UInt32: Int] = [:]
+    guard let paper = commonColor else { return nil }
+    var ink = 0
+    var solid = 0
+    // What is thin has paper within this distance, on one side at least.
+    let reach = max(2, width / 80)
+    for y in 0..<height {
+      for x in 0..<width where isInk(x, y, paper) {
+        ink += 1
+        if isInk(x - reach, y, paper), isInk(x + reach, y, paper), isInk(x, y - reach, paper),
+          isInk(x, y + reach, paper)
+        {
+          solid += 1
+        }
+      }
+    }
+    return 5 * solid <= ink ? paper : nil
+  }
+
+  private func isInk(_ x: Int, _ y: Int, _ paper: Pixel) -> Bool {
+    x >= 0 && x < width && y >= 0 && y < height
+      && self[x: x, y: y].distance(to: paper) >= PictureDrawing.faintest
+  }
+
+  /// The colour of four fifths of the pixels, if they have one.
+  private var commonColor: Pixel? {
+    var counts = [Int](repeating: 0, count: 1 << 12)
     for place in stride(from: 0, to: pixels.count, by: 3) {
       let bucket =
-        UInt32(pixels[place] >> 4) << 8 | UInt32(pixels[place + 1] >> 4) << 4
-        | UInt32(pixels[place + 2] >> 4)
-      counts[bucket, default: 0] += 1
+        Int(pixels[place] >> 4) << 8 | Int(pixels[place + 1] >> 4) << 4
+        | Int(pixels[place + 2] >> 4)
+      counts[bucket] += 1
     }
-    guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
-      10 * most.value >= 8 * width * height
+    guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }),
+      5 * counts[most] >= 4 * width * height
     else { return nil }
-    func part(_ shift: UInt32) -> UInt8 { UInt8(most.key >> shift & 15) * 17 }
+    func part(_ shift: Int) -> UInt8 { UInt8(most >> shift & 15) * 17 }
     return Pixel(red: part(8), green: part(4), blue: part(0))
   }
 }

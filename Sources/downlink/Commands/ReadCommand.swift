@@ -37,12 +37,12 @@ struct ReadCommand: ParsableCommand {
 
   func run() throws {
     let settings = Settings.current()
-    let post = try loaded(settings)
+    let (post, pictures) = try loaded(settings)
     let pager = noPager ? nil : Pager(settings)
     let wish = appearance.color
     let colors =
       pager?.showsStyles == false && wish == .auto ? .none : settings.streams.colors(wish)
-    let lines = try lines(of: post, settings, colors)
+    let lines = try lines(of: post, pictures, settings, colors)
     if let pager, lines.count >= settings.streams.size.rows {
       try pager.show(lines, colors: colors)
     } else {
@@ -52,16 +52,23 @@ struct ReadCommand: ParsableCommand {
     }
   }
 
-  private func loaded(_ settings: Settings) throws -> Post {
-    guard post != "-" else { return try StandardInput.post() }
+  /// The post, and on a terminal that can show them its images.
+  private func loaded(_ settings: Settings) throws -> (Post, Pictures) {
+    guard post != "-" else { return (try StandardInput.post(), Pictures()) }
     guard let slug = Slug(post) else { throw PostError.noSuchPost(slug: post) }
-    let loaded = try LibraryAccess(settings).open().post(slug)
+    let library = try LibraryAccess(settings).open()
+    let loaded = try library.post(slug)
     if let notice = loaded.notice { Output.complain(SafeText("downlink: \(notice)")) }
-    return loaded.post
+    let streams = settings.streams
+    guard format == .text, streams.outputIsTerminal, streams.colors(.auto) != .none else {
+      return (loaded.post, Pictures())
+    }
+    let pictures = PagePictures(library: library, slug: slug, rows: streams.size.rows)
+    return (loaded.post, try pictures.drawn())
   }
 
   private func lines(
-    of post: Post, _ settings: Settings, _ colors: ColorSupport
+    of post: Post, _ pictures: Pictures, _ settings: Settings, _ colors: ColorSupport
   ) throws -> [Line] {
     switch format {
     case .markdown:
@@ -75,7 +82,7 @@ struct ReadCommand: ParsableCommand {
     case .text:
       PageText(
         post: post, width: width ?? min(settings.streams.size.columns, 80), colors: colors,
-        language: Language(environment: settings.environment)
+        language: Language(environment: settings.environment), pictures: pictures
       ).lines(of: try MarkdownParser.parse(post.markdown))
     }
   }

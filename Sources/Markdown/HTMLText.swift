@@ -1,12 +1,12 @@
 /// What is shown of HTML in a post: its text, without tags, comments, scripts and styles.
-enum HTMLText {
-  enum Part: Equatable {
+package enum HTMLText {
+  package enum Part: Equatable, Sendable {
     case text(String)
     case lineBreak
     case image(source: String, alternative: String)
   }
 
-  static func parts(of html: String) -> [Part] {
+  package static func parts(of html: String) -> [Part] {
     var parts: [Part] = []
     var rest = Substring(html)
     while let open = rest.firstIndex(of: "<") {

@@ -1,0 +1,57 @@
+import Foundation
+import Images
+import Posts
+
+/// The images that a folder's posts show, below the same handle as the posts (R32).
+extension FolderSource {
+  func readImages(
+    _ images: [LibraryTransaction.ShownImage], at now: Date,
+    _ body: (LibraryTransaction.ShownImage, SourceImage) throws -> Void
+  ) throws {
+    let root = try openRoot()
+    defer { root.close() }
+    for image in images {
+      guard let file = try open(image.path, below: root) else {
+        try body(image, .missing)
+        continue
+      }
+      defer { file.close() }
+      let stamp = file.status.flatMap { FileStamp($0, at: now) }
+      try body(image, SourceImage(stamp: stamp) { try content(of: file, image.path) })
+    }
+  }
+
+  /// The regular file at a path; nil if there is none.
+  private func open(
+    _ path: String, below root: FileHandleNumber
+  ) throws(SyncError) -> FileHandleNumber? {
+    let components = path.split(separator: "/").map { Array($0.utf8) }
+    do throws(FileHandleNumber.Refused) {
+      let folder = try root.openFolder(components.dropLast())
+      defer { folder.close() }
+      return try folder.openFile(components.last ?? [])
+    } catch {
+      try pass(error, path)
+      return nil
+    }
+  }
+
+  private func content(
+    of file: FileHandleNumber, _ path: String
+  ) throws(SyncError) -> PostImage.File {
+    let size = file.status?.st_size ?? 0
+    guard size <= ImageHeader.Limit.bytes else { return .refused(.tooManyBytes) }
+    do throws(FileHandleNumber.Refused) {
+      return PostImage.File(try file.readAll(limit: ImageHeader.Limit.bytes))
+    } catch {
+      try pass(error, path)
+      return .refused(.missing)
+    }
+  }
+
+  /// An image that is not there is no reason to end a sync; a machine that fails is.
+  private func pass(_ refused: FileHandleNumber.Refused, _ path: String) throws(SyncError) {
+    guard refused.isOfMachine else { return }
+    throw .unreadableSource(path: folder.path + "/" + path, reason: refused.reason)
+  }
+}
