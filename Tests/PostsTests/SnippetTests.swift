@@ -22,6 +22,14 @@ import Testing
     #expect(words(found) == ["采样"])
   }
 
+  @Test(arguments: 1...16) func `does not begin with a closing mark`(length: Int) throws {
+    let filler = String(repeating: String(repeating: "长", count: length) + "，", count: 40)
+    let found = try snippet("采样", filler + "采样很慢。")
+    #expect(found.text.hasPrefix("…"))
+    #expect(!found.text.hasPrefix("…，"))
+    #expect(found.text.hasSuffix("采样很慢。"))
+  }
+
   @Test func `shows the place with most of the words`() throws {
     let found = try snippet("梯度 步长", "梯度。\n\n步长。\n\n梯度乘以步长。")
     #expect(found.text == "梯度乘以步长。")

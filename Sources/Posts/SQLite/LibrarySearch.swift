@@ -74,6 +74,7 @@ struct LibrarySearch {
   /// The newest posts that hold all signs; the index knows pairs, the text longer runs.
   private func signs(_ match: String, columns: [String], limit: Int) throws -> [Candidate] {
     let literals = query.terms.map(\.literal).filter { !Facets.query($0).isProof }
+      .map { Array($0.utf8) }
     let text = try database.cachedStatement(
       sql: "SELECT \(columns.joined(separator: ", ")) FROM search_text WHERE id = ?")
     var found: [Candidate] = []
@@ -85,10 +86,12 @@ struct LibrarySearch {
           WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
           ORDER BY date DESC, slug
           """, arguments: [match])
-      while found.count < limit, let id = try ids.next() {
+      while found.count < limit, !time.isOver(0.8), let id = try ids.next() {
         if !literals.isEmpty {
           guard let row = try Row.fetchOne(text, arguments: [id]),
-            literals.allSatisfy({ literal in columns.contains { row.text($0).contains(literal) } })
+            literals.allSatisfy({ literal in
+              columns.contains { ByteSearch.contains(literal, in: row.text($0)) }
+            })
           else { continue }
         }
         found.append(Candidate(id: id, score: 0))

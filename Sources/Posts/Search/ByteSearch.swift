@@ -4,6 +4,12 @@ enum ByteSearch {
     (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
   }
 
+  /// Whether a text without capitals occurs.
+  static func contains(_ needle: [UInt8], in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { !offsets(of: needle, in: $0, limit: 1).isEmpty }
+  }
+
   /// Where a text of small letters occurs, at most so often.
   static func offsets(
     of needle: [UInt8], in text: UnsafeBufferPointer<UInt8>, limit: Int

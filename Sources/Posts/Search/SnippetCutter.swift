@@ -34,6 +34,8 @@ struct SnippetCutter {
         ? Self.columns(text.unicodeScalars.first) : text.reduce(0) { $0 + Self.columns($1) }
     }
 
+    var isClosing: Bool { text.allSatisfy("，、；：。！？）」』】》”,;:.!?) ".contains) }
+
     var endsSentence: Bool { text.last.map("。！？!?；;".contains) ?? false }
 
     private static func columns(_ character: Character) -> Int {
@@ -52,7 +54,11 @@ struct SnippetCutter {
     guard let anchored = pieces.firstIndex(where: { $0.range.upperBound > anchor }) else {
       return SearchResult.Snippet(text: "")
     }
-    let first = start(before: anchored, in: pieces)
+    var first = start(before: anchored, in: pieces)
+    // A mark that ends something belongs to what is left out.
+    while first < anchored, pieces[first].range.lowerBound > line.lowerBound,
+      pieces[first].isClosing
+    { first += 1 }
     var end = first
     var columns = 0
     while end < pieces.count, end <= anchored || columns + pieces[end].width <= width {

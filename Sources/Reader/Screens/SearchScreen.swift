@@ -124,8 +124,9 @@ extension SearchScreen {
         style: appearance.style(.dim), in: body)
     }
     if results.first?.isGuess == true {
+      let sentence = appearance.messages(.searchGuesses, SearchScreen.shortened(field.text))
       grid.draw(
-        appearance.messages(.searchGuesses, SearchScreen.shortened(field.text)),
+        sentence.shortened(toColumns: max(0, body.width - 2), displayWidth: grid.displayWidth),
         column: body.x + 1, row: body.y - 1, style: appearance.style(.dim), in: area)
     }
     for (offset, index) in list.visible.enumerated() {
