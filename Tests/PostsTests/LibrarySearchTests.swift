@@ -115,6 +115,16 @@ import Testing
     #expect(other.map(\.origin) == [.withoutSigns])
   }
 
+  @Test func `a comma between letters and ideographs is no blank`() throws {
+    let library = try PostLibrary.holding([
+      Post("comma", "先有 API，可用于训练。"), Post("blank", "这个 API 可用于训练。"),
+      Post("none", "这个API可用于训练。"),
+    ])
+    #expect(Set(try library.slugs("API可用于")) == ["blank", "none"])
+    let other = try library.search(SearchQuery("有API可用"))
+    #expect(other.map(\.origin) == [.withoutSigns])
+  }
+
   @Test func `a lone quotation mark or operator is text`() throws {
     #expect(try library.slugs("\"") == [])
     #expect(try library.slugs("AND (") == [])

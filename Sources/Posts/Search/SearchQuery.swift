@@ -83,9 +83,17 @@ package struct SearchQuery: Hashable, Sendable {
     var typed = ""
 
     /// Whether the index cannot confirm it alone.
-    var needsText: Bool { words.isEmpty ? !Facets.query(literal).isProof : hasSigns }
+    var needsText: Bool {
+      words.isEmpty
+        ? !Facets.query(literal).isProof
+        : field != .lang && (signs.contains { !$0.isEmpty } || isMixed)
+    }
 
-    private var hasSigns: Bool { field != .lang && signs.contains { !$0.isEmpty } }
+    /// Whether ideographs stand beside letters, between which the index also takes a comma for
+    /// nothing: `API，可用于` is not what `API可用于` asks for.
+    private var isMixed: Bool {
+      zip(words, words.dropFirst()).contains { $0.isIdeographs != $1.isIdeographs }
+    }
 
     /// Whether it is looked for in the text, rather than in what is said about the post.
     var isSought: Bool { field == nil || field == .title || field == .tag }
@@ -119,6 +127,10 @@ package struct SearchQuery: Hashable, Sendable {
       var token: String
       /// How many positions of the text it covers; a bigram's second ideograph is covered twice.
       var isBigram: Bool
+
+      var isIdeographs: Bool {
+        token.unicodeScalars.first.map { Folding.isIdeograph($0.value) } ?? false
+      }
     }
   }
 
