@@ -165,8 +165,8 @@ extension SearchScreen {
     grid.fill(first, style: style)
     let title = SafeText(result.post.title(in: appearance.messages.language))
     let start = grid.draw(
-      label(result.origin), column: rows.x + 1, row: rows.y, style: appearance.style(.dim),
-      in: first)
+      label(result.origin), column: rows.x + 1, row: rows.y,
+      style: isSelected ? style : appearance.style(.dim), in: first)
     let end = grid.draw(
       title.shortened(toColumns: max(0, rows.maxX - start - 1), displayWidth: grid.displayWidth),
       column: start, row: rows.y, style: style.adding(.bold), in: first)
