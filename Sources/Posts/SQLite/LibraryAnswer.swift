@@ -34,7 +34,7 @@ struct LibraryAnswer {
   private mutating func add(
     _ query: SearchQuery, _ origin: SearchResult.Origin, limit: Int
   ) throws {
-    guard limit > 0, !time.isOver(0.8) else { return }
+    guard limit > 0, !time.isOver(0.6) else { return }
     let search = LibrarySearch(database: database, query: query, time: time)
     let candidates = try search.candidates(limit: limit)
     for result in try search.results(candidates, origin: origin)

@@ -61,7 +61,7 @@ struct LibrarySearch {
       exclusion == nil
       ? "" : "WHERE id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"
     var found: [Candidate] = []
-    try time.limiting(database, to: 0.8) {
+    try time.limiting(database, to: 0.6) {
       found = try Int64.fetchAll(
         database,
         sql: "SELECT id FROM post \(condition) ORDER BY date DESC, slug LIMIT \(limit)",
@@ -78,7 +78,7 @@ struct LibrarySearch {
     let text = try database.cachedStatement(
       sql: "SELECT \(columns.joined(separator: ", ")) FROM search_text WHERE id = ?")
     var found: [Candidate] = []
-    try time.limiting(database, to: 0.8) {
+    try time.limiting(database, to: 0.6) {
       let ids = try Int64.fetchCursor(
         database,
         sql: """
@@ -86,7 +86,7 @@ struct LibrarySearch {
           WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
           ORDER BY date DESC, slug
           """, arguments: [match])
-      while found.count < limit, !time.isOver(0.8), let id = try ids.next() {
+      while found.count < limit, !time.isOver(0.6), let id = try ids.next() {
         if !literals.isEmpty {
           guard let row = try Row.fetchOne(text, arguments: [id]),
             literals.allSatisfy({ literal in
@@ -141,7 +141,7 @@ struct LibrarySearch {
       WHERE \(condition) AND rank MATCH '\(Self.weights)' ORDER BY rank LIMIT \(limit)
       """
     let unranked = "SELECT rowid, 0.0 AS score FROM search_index WHERE \(condition) LIMIT \(limit)"
-    for (sql, share) in [(ranked, 0.6), (unranked, 0.7)] {
+    for (sql, share) in [(ranked, 0.5), (unranked, 0.6)] {
       var found: [Candidate] = []
       let isDone = try time.limiting(database, to: share) {
         let rows = try Row.fetchCursor(database, sql: sql, arguments: [match])
@@ -161,7 +161,7 @@ struct LibrarySearch {
     var written: [Candidate] = []
     var read: [Candidate] = []
     for candidate in candidates {
-      guard written.count < limit, !time.isOver(0.8) else { break }
+      guard written.count < limit, !time.isOver(0.6) else { break }
       guard let row = try Row.fetchOne(statement, arguments: [candidate.id]) else { continue }
       if confirms(row, ["body", "title", "headings", "tags", "demo"]) {
         written.append(candidate)
@@ -205,7 +205,7 @@ struct LibrarySearch {
       sql: "SELECT \(PostRow.summaryColumns) FROM post WHERE id = ?")
     let texts = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
     var results: [SearchResult] = []
-    for candidate in candidates where results.isEmpty || !time.isOver(0.9) {
+    for candidate in candidates where results.isEmpty || !time.isOver(0.75) {
       guard
         let summary = try Row.fetchOne(summaries, arguments: [candidate.id])
           .flatMap(PostRow.summary),

@@ -25,9 +25,9 @@ struct MeantWords {
     let tolerance = Spelling.tolerance(word)
     var found: [(entry: Vocabulary.Entry, distance: Int)] = []
     // A slip is seldom in the first letter, and words with the same one are quickly read.
-    for beginning in [String(word.prefix(1)), ""] where found.isEmpty && !time.isOver(0.6) {
+    for beginning in [String(word.prefix(1)), ""] where found.isEmpty && !time.isOver(0.5) {
       for length in max(3, typed.count - tolerance)...typed.count + tolerance {
-        try time.limiting(database, to: 0.6) {
+        try time.limiting(database, to: 0.5) {
           let vocabulary = Vocabulary(database: database)
           try vocabulary.forEach(.latin, length: length, beginning: beginning) { entry in
             let other = Spelling.letters(entry.word.utf8)
@@ -75,9 +75,9 @@ struct MeantWords {
   private func ideographs(_ typed: [UInt8], _ pinyin: Pinyin) throws -> [(String, Pinyin.Match)] {
     var found: [(entry: Vocabulary.Entry, match: Pinyin.Match)] = []
     let vocabulary = Vocabulary(database: database)
-    for first in pinyin.firsts(typed) where !time.isOver(0.6) {
+    for first in pinyin.firsts(typed) where !time.isOver(0.5) {
       for length in 2...max(2, min(VocabularyCount.longestRun, typed.count)) {
-        try time.limiting(database, to: 0.6) {
+        try time.limiting(database, to: 0.5) {
           try vocabulary.forEach(.ideographs, length: length, beginning: String(first)) { entry in
             if let match = pinyin.match(entry.word.unicodeScalars, typed) {
               found.append((entry, match))

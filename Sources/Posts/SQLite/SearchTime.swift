@@ -5,9 +5,10 @@ struct SearchTime {
   private let start = ContinuousClock.now
   private let whole: Duration
 
-  /// A quarter of a second for a screenful; who asks for all results gets more.
+  /// A quarter of a second for a screenful, of which the last part is left for what is not asked
+  /// of the database and for a busy machine; who asks for all results gets more.
   init(limit: Int) {
-    whole = .milliseconds(250) * max(1, min(limit / 100, 100))
+    whole = .milliseconds(250) * max(1, min(limit / 50, 100))
   }
 
   /// Whether this share of it has gone by.
