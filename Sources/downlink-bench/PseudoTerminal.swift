@@ -47,7 +47,8 @@ final class PseudoTerminal {
     return try await conversation(with: program, arguments, environment) {
       let isShown = self.wait(for: text)
       let seconds = Moment.since(start).wall
-      self.send("q")
+      // For the reader, less and w3m alike; w3m asks back after a small one.
+      self.send("Q")
       return isShown ? seconds : nil
     }
   }

@@ -97,6 +97,18 @@ struct PictureTests {
       colors.contains { if case .rgb(let red, let green, _) = $0 { red > green } else { false } })
   }
 
+  @Test func `a thin line stays in a small drawing, and a fainter grid does not`() throws {
+    let plot = raster(240, 240) { x, y in
+      if y == 120 { return (0, 0, 0) }
+      return x % 40 == 20 ? (176, 176, 176) : (255, 255, 255)
+    }
+    let drawn = try lines(
+      "![](a.png)", ["a.png": .sized(width: 240, height: 240, plot)],
+      theme: Theme(colors: .indexed), width: 20)
+    let inked = drawn.dropLast().map { $0.line.text.contains { $0 != " " } }
+    #expect(inked.count { $0 } == 1, "\(text(drawn))")
+  }
+
   @Test func `one shape on one colour is no line art`() throws {
     let disc = raster(64, 64) { x, y in
       (x - 20) * (x - 20) + (y - 30) * (y - 30) < 200 ? (250, 180, 60) : (20, 30, 60)

@@ -52,10 +52,13 @@ struct PictureDrawing {
   private func lineArt(_ raster: Raster, on paper: Raster.Pixel, _ size: PictureSize) -> [Line] {
     var canvas = BrailleCanvas(columns: size.columns, rows: size.rows)
     let dots = raster.resized(width: canvas.width, height: canvas.height)
+    // A black line of one pixel fades with the pixels that a dot stands for, and must stay.
+    let reduction = max(1, raster.width / canvas.width)
+    let faintest = min(Self.faintest, 150 / reduction)
     for cellY in 0..<size.rows {
       for cellX in 0..<size.columns {
         let places = (0..<8).map { (x: 2 * cellX + $0 % 2, y: 4 * cellY + $0 / 2) }
-        let inked = places.filter { dots[x: $0.x, y: $0.y].distance(to: paper) >= Self.faintest }
+        let inked = places.filter { dots[x: $0.x, y: $0.y].distance(to: paper) >= faintest }
         let darkest = inked.map { dots[x: $0.x, y: $0.y] }
           .max { $0.distance(to: paper) < $1.distance(to: paper) }
         guard let darkest else { continue }
