@@ -1,7 +1,9 @@
 """T01 and T03: a sync that is killed, or whose system calls fail."""
 
+import collections
 import os
 import random
+import re
 import shutil
 import signal
 import time
@@ -33,8 +35,16 @@ def verdict(home, old, new, thorough):
     return problems
 
 
+def calls_of_sync(home):
+    """How often a sync makes each of the calls that write."""
+    log = home.root / "log"
+    home.run("sync", prefix=["strace", "-qq", "-f", "-o", str(log), "-e", f"trace={CALLS}"])
+    made = re.findall(r"^\d+ +(\w+)\(", log.read_text(errors="replace"), re.MULTILINE)
+    return collections.Counter(made)
+
+
 def killed(program, count, seed=1):
-    """Kills a sync after random times, then at every k-th system call that writes."""
+    """Kills a sync after random times, then at any of the system calls that write."""
     generator = random.Random(seed)
     problems, hot = [], 0
     with Home(program) as home:
@@ -43,6 +53,9 @@ def killed(program, count, seed=1):
         home.run("sync")
         duration = time.monotonic() - start
         has_strace = shutil.which("strace") is not None
+        if has_strace:
+            home.restore(files)
+            counts = calls_of_sync(home)
         for round in range(count):
             home.restore(files)
             if round % 2 == 0 or not has_strace:
@@ -51,10 +64,10 @@ def killed(program, count, seed=1):
                 child.send_signal(signal.SIGKILL)
                 child.wait()
             else:
-                call = generator.choice(CALLS.split(","))
+                call = generator.choice(sorted(counts))
                 home.run("sync", prefix=[
                     "strace", "-qq", "-f", "-o", os.devnull, "-e",
-                    f"inject={call}:signal=SIGKILL:when={generator.randint(1, 40)}"])
+                    f"inject={call}:signal=SIGKILL:when={generator.randint(1, counts[call])}"])
             journal = home.files().get("library.sqlite-journal", b"")
             hot += any(journal[:8])
             found = verdict(home, old, new, thorough=round % 4 == 0)

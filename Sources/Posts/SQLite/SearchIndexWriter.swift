@@ -29,20 +29,22 @@ final class SearchIndexWriter {
     vocabulary.add(entry.words, times: 1)
   }
 
+  /// Takes a post out of the index, which has its content elsewhere and must be told what to forget.
+  ///
+  /// The values go by way of the program: `INSERT … SELECT` would begin a savepoint, at whose end
+  /// FTS5 writes what it has gathered as one more segment, for each post.
   func remove(_ id: Int64) throws {
-    let old = try statement("SELECT title, headings, tags, body FROM search_text WHERE id = ?")
-    if let row = try Row.fetchOne(old, arguments: [id]) {
-      let words = VocabularyCount.Words(
-        short: ["title", "headings", "tags"].map(row.text), long: row.text("body"))
-      vocabulary.add(words, times: -1)
-    }
-    // An index with its content elsewhere must be told what it is to forget.
+    let old = try statement("SELECT id, \(Self.columns) FROM search_text WHERE id = ?")
+    guard let row = try Row.fetchOne(old, arguments: [id]) else { return }
+    let words = VocabularyCount.Words(
+      short: ["title", "headings", "tags"].map(row.text), long: row.text("body"))
+    vocabulary.add(words, times: -1)
     try statement(
       """
       INSERT INTO search_index(search_index, rowid, \(Self.columns))
-      SELECT 'delete', id, \(Self.columns) FROM search_text WHERE id = ?
+      VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
-    ).execute(arguments: [id])
+    ).execute(arguments: StatementArguments(Array(row.databaseValues)))
     try statement("DELETE FROM search_text WHERE id = ?").execute(arguments: [id])
   }
 
