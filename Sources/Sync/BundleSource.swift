@@ -21,12 +21,13 @@ struct OpenBundle: OpenSource {
 
   func read(
     at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
-  ) throws {
+  ) throws -> FileStamp? {
     for (index, slug) in bundle.slugs.enumerated() {
       let progress = SyncProgress(completed: index + 1, total: bundle.slugs.count)
       let file = SourceFile(path: "\(slug).md", day: .named(""), progress: progress)
       try body(file) { .post(try bundle.post(slug)) }
     }
+    return nil
   }
 
   func readImages(

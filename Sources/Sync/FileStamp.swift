@@ -33,6 +33,24 @@ struct FileStamp: Hashable {
     self.init(digest)
   }
 
+  /// Bytes as they are.
+  init(_ bytes: [UInt8]) {
+    var digest: UInt64 = 0
+    digest.mix(bytes.count)
+    for start in stride(from: 0, to: bytes.count, by: 8) {
+      let part = bytes[start..<min(start + 8, bytes.count)]
+      digest.mix(part.reduce(0) { $0 << 8 | Int($1) })
+    }
+    self.init(digest)
+  }
+
+  /// Many as one.
+  init(_ stamps: [FileStamp]) {
+    var digest: UInt64 = 0
+    for stamp in stamps { digest.mix(stamp.number) }
+    self.init(digest)
+  }
+
   private init(_ digest: UInt64) { number = digest == 0 ? 1 : Int(bitPattern: UInt(digest)) }
 
   /// That of a post which takes its day from elsewhere.

@@ -10,8 +10,18 @@ extension FolderSource {
   ) throws {
     let root = try openRoot()
     defer { root.close() }
+    // They come in the order of paths, so most lie in the folder of the one before.
+    var last: (path: Substring, folder: FileHandleNumber?)?
+    defer { last?.folder?.close() }
     for image in images {
-      guard let file = try open(image.path, below: root) else {
+      let end = image.path.lastIndex(of: "/") ?? image.path.startIndex
+      let path = image.path[..<end]
+      if last?.path != path {
+        last?.folder?.close()
+        last = nil
+        last = (path, try folder(path, below: root))
+      }
+      guard let file = try open(image.path, in: last?.folder) else {
         try body(image, .missing)
         continue
       }
@@ -21,15 +31,25 @@ extension FolderSource {
     }
   }
 
-  /// The regular file at a path; nil if there is none.
-  private func open(
-    _ path: String, below root: FileHandleNumber
+  /// The folder at a path; nil if there is none.
+  private func folder(
+    _ path: Substring, below root: FileHandleNumber
   ) throws(SyncError) -> FileHandleNumber? {
-    let components = path.split(separator: "/").map { Array($0.utf8) }
     do throws(FileHandleNumber.Refused) {
-      let folder = try root.openFolder(components.dropLast())
-      defer { folder.close() }
-      return try folder.openFile(components.last ?? [])
+      return try root.openFolder(path.split(separator: "/").map { Array($0.utf8) })
+    } catch {
+      try pass(error, String(path))
+      return nil
+    }
+  }
+
+  /// The regular file at a path, whose folder is open; nil if there is none.
+  private func open(
+    _ path: String, in folder: FileHandleNumber?
+  ) throws(SyncError) -> FileHandleNumber? {
+    guard let folder, let name = path.split(separator: "/").last else { return nil }
+    do throws(FileHandleNumber.Refused) {
+      return try folder.openFile(Array(name.utf8))
     } catch {
       try pass(error, path)
       return nil

@@ -25,16 +25,18 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
   /// Calls `body` with each Markdown file, in the order of paths.
   func read(
     at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
-  ) throws {
+  ) throws -> FileStamp? {
     let root = try openRoot()
     defer { root.close() }
-    let files = try list(root, at: now)
+    let listing = try list(root, at: now)
+    let files = listing.found
     for (index, found) in files.enumerated() {
       let file = SourceFile(
         path: found.path.text, stamp: found.stamp, day: .seconds(found.modified),
         progress: SyncProgress(completed: index + 1, total: files.count))
       try body(file) { try content(of: found.path, below: root) }
     }
+    return listing.areFoldersSettled ? FileStamp(listing.folders) : nil
   }
 
   func openRoot() throws(SyncError) -> FileHandleNumber {
@@ -49,24 +51,36 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
 
   /// The Markdown files below the folder, in the order of paths; hidden ones and whatever is no
   /// Markdown are passed over.
-  private func list(_ root: FileHandleNumber, at now: Date) throws -> [Found] {
+  private func list(_ root: FileHandleNumber, at now: Date) throws -> Listing {
     var listing = Listing(now: now)
     try list(SourcePath(), root, into: &listing)
-    return listing.found
+    return listing
   }
 
   private struct Listing {
     let now: Date
     var found: [Found] = []
+    /// A folder changes when a file comes into it or goes.
+    var folders: [FileStamp] = []
+    var areFoldersSettled = true
     /// Bytes of all files, as far as they would be read.
     var size = 0
+
+    mutating func add(folder: stat?) {
+      let stamp = folder.flatMap { FileStamp($0, at: now) }
+      if let stamp { folders.append(stamp) } else { areFoldersSettled = false }
+    }
   }
 
   private func list(
     _ folder: SourcePath, _ root: FileHandleNumber, into listing: inout Listing
   ) throws {
-    guard let (handle, entries) = try entries(of: folder, below: root) else { return }
+    guard let (handle, entries) = try entries(of: folder, below: root) else {
+      listing.areFoldersSettled = false
+      return
+    }
     defer { handle.close() }
+    listing.add(folder: handle.status)
     try entries.forEach { name, file in
       let path = folder.appending(name)
       guard path.bytes.count <= SourceLimit.pathLength else { return }

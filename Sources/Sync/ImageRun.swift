@@ -31,8 +31,12 @@ struct ImageRun {
     self.source = source
   }
 
-  mutating func update(from opened: any OpenSource, at now: Date) throws {
-    let shown = try transaction.shownImages(ofSource: source)
+  /// What was missing is looked for again only where a file may have come, as `layout` tells.
+  mutating func update(from opened: any OpenSource, at now: Date, _ layout: FileStamp?) throws {
+    let layout = layout?.number ?? 0
+    let isSame = try layout != 0 && layout == transaction.layout(ofSource: source)
+    let shown = try transaction.shownImages(ofSource: source, andMissing: !isSame)
+    if !isSame { try transaction.noteLayout(layout, ofSource: source) }
     guard !shown.isEmpty else { return }
     try opened.readImages(shown, at: now) { image, file in
       let stamp = file.stamp?.number ?? 0

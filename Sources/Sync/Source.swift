@@ -31,7 +31,11 @@ package enum Source: Hashable, Sendable {
 protocol OpenSource {
   /// Calls `body` with each file there is `now`, in the order of paths; it reads those that may
   /// have changed.
-  func read(at now: Date, _ body: (SourceFile, _ content: SourceFile.Reading) throws -> Void) throws
+  ///
+  /// - Returns: what tells the next time that no file has come or gone; nil if nothing does.
+  func read(
+    at now: Date, _ body: (SourceFile, _ content: SourceFile.Reading) throws -> Void
+  ) throws -> FileStamp?
   /// Calls `body` with the file of each image that posts show; it reads those that may have changed.
   func readImages(
     _ images: [LibraryTransaction.ShownImage], at now: Date,

@@ -141,7 +141,7 @@ struct SyncRun {
   ///
   /// The images come last, when it is known which posts show them.
   mutating func finish(
-    demos: Set<String>, _ opened: any OpenSource, at now: Date
+    demos: Set<String>, _ opened: any OpenSource, at now: Date, _ layout: FileStamp?
   ) throws -> SyncSummary {
     while try putNext() {}
     summary.refused.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
@@ -153,7 +153,7 @@ struct SyncRun {
     try checkDemos(demos)
     try checkLinks()
     var images = ImageRun(transaction, source: reader.source)
-    try images.update(from: opened, at: now)
+    try images.update(from: opened, at: now, layout)
     imageBytes = images.bytes
     tell(images.warnings)
     return summary

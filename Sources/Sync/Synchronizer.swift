@@ -59,12 +59,12 @@ package struct Synchronizer: Sendable {
       return try writer.replace(keeping: !isTrial) { transaction in
         var run = try SyncRun(source: source.name, excerpts: excerpts, transaction: transaction)
         let now = clock()
-        try opened.read(at: now) { file, content in
+        let layout = try opened.read(at: now) { file, content in
           if isCancelled() { throw SyncError.cancelled }
           try run.take(file, content)
           progress(file.progress)
         }
-        let summary = try run.finish(demos: demos, opened, at: now)
+        let summary = try run.finish(demos: demos, opened, at: now, layout)
         if isCancelled() { throw SyncError.cancelled }
         try writer.requireSpace(2 * (Self.growth * run.changedBytes + run.imageBytes))
         try transaction.noteSync(of: source.name, at: now.formatted(.iso8601))

@@ -89,6 +89,23 @@ import Testing
     #expect(try assets() == 0)
   }
 
+  @Test func `what is missing costs nothing until it comes`() throws {
+    try blog.write("posts/p.md", post("![](img/a.gif) ![](b.gif) ![](/c.gif)"))
+    #expect(try blog.syncLater().warnings.count == 3)
+    let before = try Data(contentsOf: blog.library)
+    #expect(try blog.syncLater().warnings.isEmpty)
+    #expect(try Data(contentsOf: blog.library) == before)
+    let names = ["img/a.gif": "posts/img/a.gif", "b.gif": "posts/b.gif", "/c.gif": "c.gif"]
+    for (hour, name) in names.keys.sorted().enumerated() {
+      try blog.write(try #require(names[name]), image(hour + 1, 1))
+      _ = try blog.syncLater(hours: Double(hour + 2))
+      #expect(try states("p")[name] == .sized(width: hour + 1, height: 1))
+    }
+    try blog.remove("posts/b.gif")
+    #expect(try blog.syncLater(hours: 6).warnings.count == 1)
+    #expect(try states("p")["b.gif"] == .refused(.missing))
+  }
+
   @Test func `a large file is not read`() throws {
     try blog.write("a.gif", image(1, 1) + String(repeating: "x", count: ImageHeader.Limit.bytes))
     try blog.write("p.md", post("![](a.gif)"))

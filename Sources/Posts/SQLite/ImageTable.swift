@@ -12,12 +12,18 @@ struct ImageTable {
     stamp INTEGER NOT NULL, problem TEXT NOT NULL, sha256 BLOB)
     """,
     "CREATE INDEX image_of_post ON image(post)",
+    "CREATE INDEX image_to_look_at ON image(path) WHERE \(toLookAt)",
     "CREATE INDEX image_of_asset ON image(sha256)",
     """
     CREATE TABLE asset(id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, \
     width INTEGER NOT NULL, height INTEGER NOT NULL, bytes BLOB NOT NULL)
     """,
   ]
+
+  /// Images of a source that are there, or whose files were not looked for yet.
+  private static let toLookAt = "path <> '' AND (problem <> 'missing' OR stamp = 0)"
+  /// The stamp of an image that was looked for and is not there.
+  private static let lookedFor = 1
 
   init(_ database: Database) { self.database = database }
 
@@ -41,6 +47,8 @@ struct ImageTable {
   func set(_ image: LibraryTransaction.ShownImage, stamp: Int, _ file: PostImage.File) throws {
     switch file {
     case .refused(let problem):
+      let stamp = problem == .missing ? Self.lookedFor : stamp
+      guard problem != image.problem || stamp != image.stamp else { return }
       try execute(
         "UPDATE image SET stamp = ?, problem = ?, sha256 = NULL WHERE rowid = ?",
         [stamp, problem.rawValue, image.row])
@@ -50,8 +58,10 @@ struct ImageTable {
         "INSERT OR IGNORE INTO asset(sha256, width, height, bytes) VALUES (?, ?, ?, ?)",
         [hash, header.width, header.height, Data(bytes)])
       try execute(
-        "UPDATE image SET stamp = ?, problem = '', sha256 = ? WHERE rowid = ?",
-        [stamp, hash, image.row])
+        """
+        UPDATE image SET stamp = ?1, problem = '', sha256 = ?2
+        WHERE rowid = ?3 AND (stamp, problem, sha256) IS NOT (?1, '', ?2)
+        """, [stamp, hash, image.row])
     }
   }
 
@@ -70,14 +80,20 @@ struct ImageTable {
   // MARK: Reading
 
   /// What a source's posts show, with what was known of each file, in the order of paths.
-  func shown(bySource source: String) throws -> [LibraryTransaction.ShownImage] {
-    try Row.fetchAll(
+  func shown(
+    bySource source: String, andMissing: Bool
+  ) throws -> [LibraryTransaction.ShownImage] {
+    let condition =
+      andMissing
+      ? "image.path <> ''"
+      : "image.path <> '' AND (image.problem <> 'missing' OR image.stamp = 0)"
+    return try Row.fetchAll(
       database,
       sql: """
         SELECT image.rowid AS row, slug, post.path AS post, name, image.path AS path,
           image.stamp AS stamp, problem
         FROM image CROSS JOIN post ON post.id = image.post
-        WHERE source = ? AND image.path <> '' ORDER BY image.path
+        WHERE \(condition) AND source = ? ORDER BY image.path
         """, arguments: [source]
     ).map { row in
       LibraryTransaction.ShownImage(

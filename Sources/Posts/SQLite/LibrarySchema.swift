@@ -15,7 +15,7 @@ enum LibrarySchema {
   /// `DLnk`, at a fixed place in the file's header.
   static let applicationID = 0x444c_6e6b
   /// Raised with every change below and with every change of what sync derives from a post.
-  static let version = 6
+  static let version = 7
 
   static let statements = textStatements + ImageTable.statements
 

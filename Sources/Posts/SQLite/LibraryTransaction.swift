@@ -103,9 +103,26 @@ package struct LibraryTransaction {
     package let problem: ImageProblem?
   }
 
-  /// The images of a source's posts that lie in the source, in the order of their paths.
-  package func shownImages(ofSource source: String) throws(PostError) -> [ShownImage] {
-    try run { try images.shown(bySource: source) }
+  /// The images of a source's posts that lie in the source, in the order of their paths; without
+  /// `andMissing` those only that were there or were not looked for yet.
+  package func shownImages(
+    ofSource source: String, andMissing: Bool
+  ) throws(PostError) -> [ShownImage] {
+    try run { try images.shown(bySource: source, andMissing: andMissing) }
+  }
+
+  /// What told at the last sync which files the source has; 0 if nothing did.
+  package func layout(ofSource source: String) throws(PostError) -> Int {
+    try run { try MetaTable(database).integer(MetaTable.layoutPrefix + source) }
+  }
+
+  /// Notes what tells the next time that the source has the same files.
+  package func noteLayout(_ layout: Int, ofSource source: String) throws(PostError) {
+    try run {
+      let meta = MetaTable(database)
+      let name = MetaTable.layoutPrefix + source
+      if try meta.integer(name) != layout { try meta.set(name, layout) }
+    }
   }
 
   // MARK: Changing
@@ -167,7 +184,9 @@ package struct LibraryTransaction {
       let slugs = try Row.fetchAll(
         database, sql: "SELECT slug FROM post WHERE source = ?", arguments: [source])
       for row in slugs { try delete(slug: row.text("slug")) }
-      try MetaTable(database).remove(MetaTable.syncedPrefix + source)
+      for prefix in [MetaTable.syncedPrefix, MetaTable.layoutPrefix] {
+        try MetaTable(database).remove(prefix + source)
+      }
       return slugs.count
     }
   }

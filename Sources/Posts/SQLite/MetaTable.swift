@@ -7,6 +7,8 @@ struct MetaTable {
 
   /// Stands before the name of a source: when that was synced.
   static let syncedPrefix = "synced "
+  /// Stands before the name of a source: what tells that it has the same files.
+  static let layoutPrefix = "layout "
 
   init(_ database: Database) { self.database = database }
 

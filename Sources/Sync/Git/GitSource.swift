@@ -84,6 +84,7 @@ struct GitTree: OpenSource {
   /// All other files by their paths, among them images.
   private let others: [String: Entry]
   private let day: String
+  private let layout: FileStamp
 
   private struct Entry {
     var path: [UInt8]
@@ -104,6 +105,7 @@ struct GitTree: OpenSource {
     git: Git, repository: [String], address: GitAddress, listing: [UInt8], day: String
   ) throws(SyncError) {
     (self.git, self.repository, self.address, self.day) = (git, repository, address, day)
+    layout = FileStamp(listing)
     let lines = listing.split(separator: 0)
     guard lines.count <= SourceLimit.files else {
       throw .tooManyFiles(path: address.text, limit: SourceLimit.files)
@@ -135,7 +137,7 @@ struct GitTree: OpenSource {
   /// is asked for, `git` is not started.
   func read(
     at now: Date, _ body: (SourceFile, SourceFile.Reading) throws -> Void
-  ) throws {
+  ) throws -> FileStamp? {
     try withObjects { objects in
       for (index, entry) in entries.enumerated() {
         let file = SourceFile(
@@ -144,6 +146,7 @@ struct GitTree: OpenSource {
         try body(file) { try content(of: entry, objects.child()) }
       }
     }
+    return layout
   }
 
   /// The `git` that hands out objects, started when the first is asked for.
