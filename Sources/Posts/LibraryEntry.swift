@@ -28,6 +28,8 @@ package struct LibraryEntry: Sendable {
   let headings: String
   let tags: String
   let facets: String
+  /// The body of the search text with its tokens.
+  let body: TokenizedText
   /// What it adds to the vocabulary.
   let words: VocabularyCount.Words
 
@@ -75,6 +77,7 @@ package struct LibraryEntry: Sendable {
     headings = searchText.headings.joined(separator: "\n")
     tags = summary.tags.joined(separator: "\n")
     facets = searchText.facets(title: titles, tags: tags)
-    words = VocabularyCount.Words(short: [titles, headings, tags], long: searchText.body)
+    body = TokenizedText(searchText.body)
+    words = VocabularyCount.Words(short: [titles, headings, tags], long: body)
   }
 }

@@ -44,6 +44,9 @@ struct EntryQueue {
     queue.async { one.run(make) }
   }
 
+  /// The name of the first of them.
+  var first: String? { pending.first?.slug }
+
   /// Waits for the first of them; nil if there is none.
   mutating func next() -> (slug: String, entry: Result<LibraryEntry, any Error>)? {
     guard !pending.isEmpty else { return nil }

@@ -163,7 +163,5 @@ struct SourcePath: Hashable, Sendable {
   var components: [[UInt8]] { bytes.split(separator: Self.slash).map(Array.init) }
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  var isMarkdown: Bool {
-    SourceFile.endings.contains { bytes.suffix($0.count).elementsEqual($0) }
-  }
+  var isMarkdown: Bool { SourceFile.isMarkdown(bytes[...]) }
 }

@@ -30,6 +30,13 @@ enum ImagePath {
 
   /// An address with a scheme or a host.
   static func isElsewhere(_ name: String) -> Bool {
-    name.hasPrefix("//") || name.prefixMatch(of: /[A-Za-z][A-Za-z0-9+.\-]*:/) != nil
+    if name.hasPrefix("//") { return true }
+    let scheme = name.utf8.prefix { $0 != UInt8(ascii: ":") }
+    guard let first = scheme.first, isLetter(first), scheme.endIndex < name.endIndex else {
+      return false
+    }
+    return scheme.allSatisfy { isLetter($0) || "0123456789+.-".utf8.contains($0) }
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
 }

@@ -80,7 +80,12 @@ struct SourceFile {
   }
 
   /// How names of Markdown files end.
-  static let endings = [Array(".md".utf8), Array(".markdown".utf8)]
+  private static let endings = [Array(".md".utf8), Array(".markdown".utf8)]
+
+  /// Whether a file of this name or path is taken for a post.
+  static func isMarkdown(_ path: ArraySlice<UInt8>) -> Bool {
+    endings.contains { path.suffix($0.count).elementsEqual($0) }
+  }
 }
 
 /// The caps of a source (2.7).

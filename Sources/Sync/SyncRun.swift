@@ -96,14 +96,17 @@ struct SyncRun {
   /// Puts in the first of the posts that were parsed, or notes why not; false if there is none.
   @discardableResult
   private mutating func putNext() throws -> Bool {
+    guard let first = entries.first else { return false }
+    // Whatever becomes of the new version, the old one goes; it does while the new one is parsed.
+    let place = try transaction.remove(slug: first)
     guard let (slug, made) = entries.next() else { return false }
     do {
       let entry = try made.get()
-      let isNew = try transaction.put(entry)
+      try transaction.put(entry, in: place)
       tell(
         entry.faults.map { Refusal(file: entry.path, line: $0.line, reason: $0.reason) })
       changedBytes += entry.post.markdown.utf8.count
-      if isNew { summary.new.append(slug) } else { summary.changed.append(slug) }
+      if place == nil { summary.new.append(slug) } else { summary.changed.append(slug) }
     } catch let refusal as Refusal {
       claimed[slug] = nil
       summary.refused.append(refusal)

@@ -74,7 +74,10 @@ extension PostLibrary {
 func writeLibrary(_ url: URL, _ posts: [Post]) throws {
   let writer = try LibraryWriter(at: url)
   try writer.replace { transaction in
-    for post in posts { try transaction.put(LibraryEntry(post)) }
+    for post in posts {
+      let place = try transaction.remove(slug: post.summary.slug.string)
+      try transaction.put(LibraryEntry(post), in: place)
+    }
   }
   try writer.close()
 }

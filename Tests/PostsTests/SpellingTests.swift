@@ -44,7 +44,7 @@ import Testing
 
   @Test func `words of a post that is gone are no longer proposed`() throws {
     let library = try PostLibrary.holding([Post("a", "gradient"), Post("b", "momentum")])
-    try LibraryWriter(library).replace { try $0.remove(slug: "a") }
+    try LibraryWriter(library).replace { _ = try $0.remove(slug: "a") }
     #expect(try library.search(SearchQuery("gradeint ")).isEmpty)
     #expect(try library.search(SearchQuery("momentun ")).count == 1)
   }

@@ -8,6 +8,9 @@ import GRDBSQLite
 final class IndexTokenizer: FTS5CustomTokenizer {
   static let name = "downlink"
 
+  /// A text whose tokens are there already, while a statement has it indexed.
+  @TaskLocal static var tokenized: TokenizedText?
+
   init(db: Database, arguments: [String]) {}
 
   func tokenize(
@@ -28,6 +31,9 @@ final class IndexTokenizer: FTS5CustomTokenizer {
       }
       if tokenization.contains(.query) {
         Self.split(utf8, report)
+      } else if let tokenized = Self.tokenized, tokenized.isOf(utf8) {
+        // The index keeps no offsets.
+        tokenized.forEach { report($0, 0..<0, $1) }
       } else {
         Tokenizer.scan(utf8, report)
       }

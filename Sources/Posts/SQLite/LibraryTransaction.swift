@@ -127,19 +127,24 @@ package struct LibraryTransaction {
 
   // MARK: Changing
 
-  /// Puts a post in, in the place of the one with its slug if there is one; whether it is new.
-  @discardableResult
-  package func put(_ entry: LibraryEntry) throws(PostError) -> Bool {
+  /// The place of a post that was taken out, which a new version of it may have.
+  package struct Place: Hashable, Sendable {
+    let id: Int64
+  }
+
+  /// Puts a post in, in the place of an earlier version that was taken out, if there was one.
+  ///
+  /// In its old place the index writes what went and what came of a word at once; and the places
+  /// of many changed posts are in order, or else FTS5 begins one more segment for each.
+  package func put(_ entry: LibraryEntry, in place: Place? = nil) throws(PostError) {
     try run {
-      let isNew = try !delete(slug: entry.post.summary.slug.string)
-      let id = try insertPost(entry)
+      let id = try insertPost(entry, in: place)
       try index.add(entry, id: id)
       for link in entry.links {
         try statement("INSERT INTO link(post, target, anchor, line, fault) VALUES (?, ?, ?, ?, 0)")
           .execute(arguments: [id, link.target, link.anchor, link.line])
       }
       try images.add(entry.images, of: id)
-      return isNew
     }
   }
 
@@ -191,9 +196,10 @@ package struct LibraryTransaction {
     }
   }
 
-  /// Takes a post out.
-  package func remove(slug: String) throws(PostError) {
-    try run { _ = try delete(slug: slug) }
+  /// Takes a post out; gives the place where it was, nil if there is none.
+  @discardableResult
+  package func remove(slug: String) throws(PostError) -> Place? {
+    try run { try delete(slug: slug) }
   }
 
   /// Finishes what many posts have in common, and records which posts this revision holds (R24).
@@ -204,17 +210,17 @@ package struct LibraryTransaction {
     try list.seal()
   }
 
-  private func insertPost(_ entry: LibraryEntry) throws -> Int64 {
+  private func insertPost(_ entry: LibraryEntry, in place: Place?) throws -> Int64 {
     let post = entry.post
     let summary = post.summary
     try statement(
       """
-      INSERT INTO post(slug, source, path, input, stamp, title, title_english, date, category, tags,
-        summary, demo, citations, unknown_keys, words, formulas, sha256)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO post(id, slug, source, path, input, stamp, title, title_english, date, category,
+        tags, summary, demo, citations, unknown_keys, words, formulas, sha256)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).execute(arguments: [
-      summary.slug.string, entry.source, entry.path, Data(entry.input), entry.stamp,
+      place?.id, summary.slug.string, entry.source, entry.path, Data(entry.input), entry.stamp,
       summary.title, summary.titleEnglish, summary.date, summary.category,
       summary.tags.joined(separator: "\n"), summary.summary, summary.demo,
       post.references.joined(separator: "\n"), entry.unknownKeys.joined(separator: "\n"),
@@ -228,12 +234,11 @@ package struct LibraryTransaction {
     return id
   }
 
-  /// Takes a post out; false if there is none.
   @discardableResult
-  private func delete(slug: String) throws -> Bool {
+  private func delete(slug: String) throws -> Place? {
     let known = try Row.fetchOne(
       statement("SELECT id, sha256 FROM post WHERE slug = ?"), arguments: [slug])
-    guard let known else { return false }
+    guard let known else { return nil }
     let id = Int64(known.integer("id"))
     try index.remove(id)
     try images.remove(ofPost: id)
@@ -243,7 +248,7 @@ package struct LibraryTransaction {
     ] { try statement(sql).execute(arguments: [id]) }
     list.touch(known.bytes("sha256"))
     links.touch(slug)
-    return true
+    return Place(id: id)
   }
 
   private func statement(_ sql: String) throws -> Statement {

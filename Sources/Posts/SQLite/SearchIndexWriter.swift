@@ -23,9 +23,11 @@ final class SearchIndexWriter {
     try statement(
       "INSERT INTO search_text(id, \(Self.columns), outline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: StatementArguments(values + [Data(text.outline.bytes)]))
-    try statement(
-      "INSERT INTO search_index(rowid, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: StatementArguments(values))
+    let insert = try statement(
+      "INSERT INTO search_index(rowid, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    try IndexTokenizer.$tokenized.withValue(entry.body) {
+      try insert.execute(arguments: StatementArguments(values))
+    }
     vocabulary.add(entry.words, times: 1)
   }
 
@@ -36,15 +38,18 @@ final class SearchIndexWriter {
   func remove(_ id: Int64) throws {
     let old = try statement("SELECT id, \(Self.columns) FROM search_text WHERE id = ?")
     guard let row = try Row.fetchOne(old, arguments: [id]) else { return }
+    let body = TokenizedText(row.text("body"))
     let words = VocabularyCount.Words(
-      short: ["title", "headings", "tags"].map(row.text), long: row.text("body"))
+      short: ["title", "headings", "tags"].map(row.text), long: body)
     vocabulary.add(words, times: -1)
-    try statement(
+    let delete = try statement(
       """
       INSERT INTO search_index(search_index, rowid, \(Self.columns))
       VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    ).execute(arguments: StatementArguments(Array(row.databaseValues)))
+      """)
+    try IndexTokenizer.$tokenized.withValue(body) {
+      try delete.execute(arguments: StatementArguments(Array(row.databaseValues)))
+    }
     try statement("DELETE FROM search_text WHERE id = ?").execute(arguments: [id])
   }
 

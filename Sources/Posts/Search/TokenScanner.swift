@@ -54,7 +54,9 @@ struct TokenScanner {
   /// Takes an ASCII byte and gives the offset to go on at.
   private mutating func ascii(_ byte: UInt8, at i: Int) -> Int {
     switch byte {
-    case 0x61...0x7a: letter(byte, .lower, i..<i + 1)
+    case 0x61...0x7a:
+      letter(byte, .lower, i..<i + 1)
+      return lowerCaseLetters(from: i + 1)
     case 0x41...0x5a: letter(byte | 0x20, .upper, i..<i + 1)
     case 0x30...0x39: letter(byte, .other, i..<i + 1)
     default:
@@ -68,6 +70,19 @@ struct TokenScanner {
       return i + max(1, suffix)
     }
     return i + 1
+  }
+
+  /// Takes the small letters that follow one, where no part of a word begins; gives the offset
+  /// behind them.
+  private mutating func lowerCaseLetters(from start: Int) -> Int {
+    var end = start
+    while end < utf8.count, (0x61...0x7a).contains(utf8[end]) { end += 1 }
+    guard end > start else { return start }
+    let kept = min(end, start + max(0, Self.longestWord - word.count))
+    word.append(contentsOf: utf8[start..<kept])
+    wordRange = wordRange.lowerBound..<end
+    kinds = (.lower, .lower)
+    return end
   }
 
   private mutating func take(_ scalar: Unicode.Scalar?, _ range: Range<Int>) {

@@ -44,26 +44,23 @@ struct VocabularyCount {
     fileprivate var ideographs: Set<String> = []
 
     /// Takes words of ideographs out of short texts alone, where they stand by themselves.
-    init(short: [String], long: String) {
+    init(short: [String], long: TokenizedText) {
       for text in short {
-        VocabularyCount.collect(text, &latin)
+        VocabularyCount.collect(TokenizedText(text), &latin)
         VocabularyCount.collectRuns(text, &ideographs)
       }
       VocabularyCount.collect(long, &latin)
     }
   }
 
-  private static func collect(_ text: String, _ words: inout Set<String>) {
-    var text = text
-    text.withUTF8 { utf8 in
-      Tokenizer.scan(utf8) { token, _, _ in
-        if latinLengths.contains(token.count), (0x61...0x7a).contains(token[0]),
-          token.allSatisfy({ $0 < 0x80 })
-        {
-          words.insert(String(decoding: token, as: UTF8.self))
-        }
-        return true
+  private static func collect(_ text: TokenizedText, _ words: inout Set<String>) {
+    text.forEach { token, _ in
+      if latinLengths.contains(token.count), (0x61...0x7a).contains(token[0]),
+        token.allSatisfy({ $0 < 0x80 })
+      {
+        words.insert(String(decoding: token, as: UTF8.self))
       }
+      return true
     }
   }
 

@@ -94,9 +94,7 @@ struct GitTree: OpenSource {
     var size: Int?
 
     var text: String { String(decoding: path, as: UTF8.self) }
-    var isMarkdown: Bool {
-      SourceFile.endings.contains { path.suffix($0.count).elementsEqual($0) }
-    }
+    var isMarkdown: Bool { SourceFile.isMarkdown(path[...]) }
     var isRegular: Bool { mode == "100644" || mode == "100755" }
   }
 

@@ -9,6 +9,8 @@ struct SyncRows {
   private let files: Int
 
   private static let rounds = 15
+  /// Posts that are changed, and how often each.
+  private static let changes = (posts: 25, rounds: 8)
 
   init(_ bench: SearchWorkbench, files: Int) {
     self.bench = bench
@@ -38,15 +40,34 @@ struct SyncRows {
         + "\(use.ru_maxrss >> 10) MiB", holds: nil)
   }
 
-  /// What a changed post costs beyond a sync that finds nothing.
+  /// What a changed post costs beyond a sync that finds nothing, in the mean over posts of all sizes.
   private func changedPost(_ subject: SearchSubject) throws -> SearchRow {
-    let file = subject.posts.appending(path: Replicas.name(files / 2) + ".md")
+    _ = try subject.sync()
+    let costs = try (0..<Self.changes.posts).map { post in
+      let number = files * (2 * post + 1) / (2 * Self.changes.posts)
+      return try cost(ofChanging: Replicas.name(number) + ".md", in: subject)
+    }
+    let wall = costs.map(\.wall).mean
+    let processor = costs.map(\.processor).mean
+    let largest = costs.max { $0.bytes < $1.bytes }
+    return SearchRow(
+      "S8", "one changed post beyond finding it", must: "<= 5 ms",
+      measured: "\(wall.milliseconds) ms (processor \(processor.milliseconds)) for "
+        + "\(Int(costs.map { Double($0.bytes) }.mean) / 1000) KB, "
+        + "\(largest?.wall.milliseconds ?? "?") for \((largest?.bytes ?? 0) / 1000)",
+      holds: wall <= 0.005)
+  }
+
+  /// Times syncs that find nothing and syncs that find this post changed in turn.
+  private func cost(
+    ofChanging name: String, in subject: SearchSubject
+  ) throws -> (wall: Double, processor: Double, bytes: Int) {
+    let file = subject.posts.appending(path: name)
     let original = try Data(contentsOf: file)
     defer { try? original.write(to: file) }
     var idle = Spent()
     var changed = Spent()
-    _ = try subject.sync()
-    for round in 0..<Self.rounds {
+    for round in 0..<Self.changes.rounds {
       var start = Moment()
       _ = try subject.sync()
       idle.add(Moment.since(start))
@@ -55,12 +76,7 @@ struct SyncRows {
       _ = try subject.sync()
       changed.add(Moment.since(start))
     }
-    let cost = changed.wall - idle.wall
-    let processor = changed.processor - idle.processor
-    return SearchRow(
-      "S8", "one changed post beyond finding it", must: "<= 5 ms",
-      measured: "\(cost.milliseconds) ms (processor \(processor.milliseconds) ms)",
-      holds: cost <= 0.005)
+    return (changed.wall - idle.wall, changed.processor - idle.processor, original.count)
   }
 
   private func idleSync(_ reader: BuiltReader, _ subject: SearchSubject) async throws -> SearchRow {
