@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// The names in a folder, which may be very many: all of them in one piece of memory.
 struct FolderEntries {
@@ -33,17 +35,62 @@ struct FolderEntries {
     }
   }
 
-  /// Calls `body` with each name that is not hidden: as bytes, and for a file as the system takes
-  /// it.
+  /// Calls `body` with each folder, and with each file that is wanted and what the system says of
+  /// it; hidden ones are passed over.
   func forEach(
-    _ body: (_ name: ArraySlice<UInt8>, _ file: UnsafePointer<CChar>?) throws -> Void
+    in folder: FileHandleNumber, at now: Date,
+    where isWanted: (_ file: ArraySlice<UInt8>) -> Bool,
+    _ body: (_ name: ArraySlice<UInt8>, _ file: FileFacts?) throws -> Void
   ) rethrows {
-    try bytes.withUnsafeBytes { all in
-      for entry in entries where all[entry.start] != UInt8(ascii: ".") {
-        let name = bytes[entry.start..<entry.start + entry.count - (entry.isFolder ? 1 : 0)]
-        let file = all.baseAddress.map { ($0 + entry.start).assumingMemoryBound(to: CChar.self) }
-        try body(name, entry.isFolder ? nil : file)
-      }
+    let kept = entries.filter { entry in
+      bytes[entry.start] != UInt8(ascii: ".") && (entry.isFolder || isWanted(name(of: entry)))
     }
+    for (entry, facts) in zip(kept, facts(of: kept, in: folder, at: now)) {
+      try body(name(of: entry), facts)
+    }
+  }
+
+  private func name(of entry: Entry) -> ArraySlice<UInt8> {
+    bytes[entry.start..<entry.start + entry.count - (entry.isFolder ? 1 : 0)]
+  }
+
+  /// Entries for which one core asks.
+  private static let share = 500
+
+  /// What the system says of each file, nil for a folder.
+  ///
+  /// Of many files it is asked on all cores, as git does: an answer takes a microsecond, and they
+  /// are a third of a sync that finds nothing new.
+  private func facts(
+    of entries: [Entry], in folder: FileHandleNumber, at now: Date
+  ) -> [FileFacts?] {
+    let parts = (entries.count + Self.share - 1) / Self.share
+    let shares = Mutex([[FileFacts?]](repeating: [], count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let share = entries[part * Self.share..<min((part + 1) * Self.share, entries.count)]
+      let facts = bytes.withUnsafeBytes { bytes in
+        let names = bytes.assumingMemoryBound(to: CChar.self).baseAddress
+        return share.map { entry in
+          entry.isFolder
+            ? nil : FileFacts(names.flatMap { folder.status(of: $0 + entry.start) }, at: now)
+        }
+      }
+      shares.withLock { $0[part] = facts }
+    }
+    return shares.withLock { Array($0.joined()) }
+  }
+}
+
+/// What the system says of a file; of one that is gone it says nothing.
+struct FileFacts {
+  var stamp: FileStamp?
+  var size: Int
+  /// Seconds since 1970.
+  var modified: Int
+
+  init(_ status: stat?, at now: Date) {
+    stamp = status.flatMap { FileStamp($0, at: now) }
+    size = Int(status?.st_size ?? 0)
+    modified = status?.st_mtim.tv_sec ?? 0
   }
 }

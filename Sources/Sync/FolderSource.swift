@@ -17,9 +17,7 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
   /// A file that was found, with what the system said of it then.
   private struct Found {
     var path: SourcePath
-    var stamp: FileStamp?
-    /// Seconds since 1970.
-    var modified: Int
+    var facts: FileFacts
   }
 
   /// Calls `body` with each Markdown file, in the order of paths.
@@ -32,7 +30,7 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     let files = listing.found
     for (index, found) in files.enumerated() {
       let file = SourceFile(
-        path: found.path.text, stamp: found.stamp, day: .seconds(found.modified),
+        path: found.path.text, stamp: found.facts.stamp, day: .seconds(found.facts.modified),
         progress: SyncProgress(completed: index + 1, total: files.count))
       try body(file) { try content(of: found.path, below: root) }
     }
@@ -81,17 +79,12 @@ package struct FolderSource: Hashable, Sendable, OpenSource {
     }
     defer { handle.close() }
     listing.add(folder: handle.status)
-    try entries.forEach { name, file in
+    try entries.forEach(in: handle, at: listing.now, where: SourceFile.isMarkdown) { name, file in
       let path = folder.appending(name)
       guard path.bytes.count <= SourceLimit.pathLength else { return }
       if let file {
-        guard path.isMarkdown else { return }
-        let status = handle.status(of: file)
-        listing.size += min(Int(status?.st_size ?? 0), PostFile.largest)
-        listing.found.append(
-          Found(
-            path: path, stamp: status.flatMap { FileStamp($0, at: listing.now) },
-            modified: status?.st_mtim.tv_sec ?? 0))
+        listing.size += min(file.size, PostFile.largest)
+        listing.found.append(Found(path: path, facts: file))
       } else if path.components.count <= SourceLimit.depth {
         try list(path, root, into: &listing)
       }
@@ -162,6 +155,4 @@ struct SourcePath: Hashable, Sendable {
 
   var components: [[UInt8]] { bytes.split(separator: Self.slash).map(Array.init) }
   var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  var isMarkdown: Bool { SourceFile.isMarkdown(bytes[...]) }
 }
