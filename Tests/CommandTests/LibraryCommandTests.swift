@@ -49,6 +49,22 @@ struct LibraryCommandTests {
     }
   }
 
+  @Test func `a library made anew has the posts of all sources`() throws {
+    try Program.withHome { program in
+      let folder = try program.write(SamplePosts.all)
+      #expect(try program.run(["sources", "add", folder]).status == 0)
+      #expect(try program.run(["sync"]).status == 0)
+      let other = program.home.appending(path: "other")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      try Data("# 另一篇\n".utf8).write(to: other.appending(path: "another.md"))
+      let before = try program.run(["list", "--json"]).output.count("\"slug\"")
+      let anew = try program.run(["sync", "--rebuild", other.path])
+      #expect(anew.status == 0, "\(anew)")
+      let after = try program.run(["list", "--json"]).output
+      #expect(before > 0 && after.count("\"slug\"") == before + 1, "\(after)")
+    }
+  }
+
   @Test func `check measures a file of formulas`() throws {
     try Program.withHome { program in
       let folder = try program.write([
@@ -151,4 +167,8 @@ struct LibraryCommandTests {
       #expect(try program.run(["list"]).output.split(separator: "\n").count == 2)
     }
   }
+}
+
+extension String {
+  fileprivate func count(_ part: String) -> Int { components(separatedBy: part).count - 1 }
 }

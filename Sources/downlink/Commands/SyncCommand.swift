@@ -24,12 +24,12 @@ struct SyncCommand: ParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Say what would be done, and do nothing.")
   var isTrial = false
 
-  @Flag(help: "Move a damaged library aside and make a new one.")
+  @Flag(help: "Move a damaged library aside and make a new one of all sources.")
   var rebuild = false
 
   func run() throws {
     let access = LibraryAccess(Settings.current())
-    let chosen = try sources.isEmpty ? access.allSources() : sources.map(access.source)
+    let chosen = try chosen(access)
     if rebuild, !isTrial, let aside = try access.setLibraryAside() {
       Output.complain(SafeText("downlink: the old library is kept as \(aside)"))
     }
@@ -41,6 +41,15 @@ struct SyncCommand: ParsableCommand {
       isRefused = isRefused || !summary.refused.isEmpty
     }
     if isRefused { throw ExitCode(ExitStatus.doesNotHold) }
+  }
+
+  /// What is named, or all that are listed; a library that is made anew needs them all.
+  private func chosen(_ access: LibraryAccess) throws -> [Source] {
+    let named = try sources.map(access.source)
+    guard named.isEmpty || rebuild else { return named }
+    let listed = try access.allSources()
+    let names = Set(listed.map(\.name))
+    return listed + named.filter { !names.contains($0.name) }
   }
 
   private func report(_ summary: SyncSummary, _ name: String) throws {
