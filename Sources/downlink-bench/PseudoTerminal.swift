@@ -44,7 +44,7 @@ final class PseudoTerminal {
     of program: String, _ arguments: [String], _ environment: Environment, marked text: String
   ) async throws -> Double {
     let start = Moment()
-    return try await conversation(with: program, arguments, environment) {
+    return try await conversation(with: program, arguments, environment) { _ in
       let isShown = self.wait(for: text)
       let seconds = Moment.since(start).wall
       // For the reader, less and w3m alike; w3m asks back after a small one.
@@ -53,10 +53,42 @@ final class PseudoTerminal {
     }
   }
 
+  /// What it takes to have a library open.
+  struct Visit: Sendable {
+    /// Seconds to the first frame.
+    var seconds: Double
+    /// Bytes of memory that were used at most.
+    var peak: Int
+  }
+
+  /// Starts the reader, goes to the end of the list, searches, and opens what was found first.
+  func visit(_ program: String, _ environment: Environment) async throws -> Visit {
+    let start = Moment()
+    return try await conversation(with: program, [], environment) { process in
+      guard self.wait(for: "? keys") else { return nil }
+      let seconds = Moment.since(start).wall
+      self.send("GS")
+      guard self.wait(for: "Esc") else { return nil }
+      self.send("g")
+      guard self.wait(for: "1/") else { return nil }
+      self.send("\r")
+      guard self.wait(for: "%") else { return nil }
+      let peak = Self.peakMemory(of: process)
+      self.send("Q")
+      return peak.map { Visit(seconds: seconds, peak: $0) }
+    }
+  }
+
+  private static func peakMemory(of process: ProcessIdentifier) -> Int? {
+    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 << 10 }
+  }
+
   /// Opens the first post of the list, and waits until its status bar, which comes last, tells how
   /// much of it is read.
   func secondsToOpen(with program: String, _ environment: Environment) async throws -> Double {
-    try await conversation(with: program, [], environment) {
+    try await conversation(with: program, [], environment) { _ in
       guard self.wait(for: "? keys") else { return nil }
       // The list was a frame, and the next comes 33 ms later at the soonest.
       usleep(50_000)
@@ -73,7 +105,7 @@ final class PseudoTerminal {
   func secondsFromKeyToResults(
     of program: String, _ environment: Environment
   ) async throws -> Double {
-    try await conversation(with: program, [], environment) {
+    try await conversation(with: program, [], environment) { _ in
       guard self.wait(for: "? keys") else { return nil }
       self.send("S")
       guard self.wait(for: "Esc") else { return nil }
@@ -88,19 +120,19 @@ final class PseudoTerminal {
   }
 
   /// Runs a program on this terminal while `body` types and reads; nil means that it kept silent.
-  private func conversation(
+  private func conversation<T: Sendable>(
     with program: String, _ arguments: [String], _ environment: Environment,
-    _ body: () -> Double?
-  ) async throws -> Double {
+    _ body: (ProcessIdentifier) -> T?
+  ) async throws -> T {
     let line = FileDescriptor(rawValue: slave)
     let result = try await Subprocess.run(
       .path(FilePath(program)), arguments: Arguments(arguments), environment: environment,
       input: .fileDescriptor(line, closeAfterSpawningProcess: false),
       output: .fileDescriptor(line, closeAfterSpawningProcess: false),
       error: .fileDescriptor(line, closeAfterSpawningProcess: false)
-    ) { _ in body() }
-    guard let seconds = result.closureResult else { throw BenchError.noTerminal }
-    return seconds
+    ) { body($0.processIdentifier) }
+    guard let seen = result.closureResult else { throw BenchError.noTerminal }
+    return seen
   }
 
   private func send(_ keys: String) {

@@ -49,7 +49,7 @@ struct SearchBenchmark: AsyncParsableCommand {
       (["S9", "S10"], { try SuggestionRows(bench).rows() }),
       (["S6"], { try HostileRows(bench, count: hostile).rows() }),
       (["S5"], { try IndexRows(bench, files: files).rows() }),
-      (["S8", "S13"], { try await SyncRows(bench, files: files).rows() }),
+      (["S8", "S13", "T17"], { try await SyncRows(bench, files: files).rows() }),
       (["S3"], { try await LatencyRows(bench, documents: documents, queries: queries).rows() }),
       (["S11", "S12"], { try await BlogRows().rows() }),
     ]

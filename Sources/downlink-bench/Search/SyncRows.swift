@@ -1,7 +1,8 @@
 import Demos
 import Foundation
 
-/// S8, one changed post; S13, syncs of the program itself beside `git status`.
+/// S8, one changed post; S13, syncs of the program itself beside `git status`; T17, the reader with
+/// all posts.
 ///
 /// Of what always does the same, the least of many times is what others disturbed least.
 struct SyncRows {
@@ -22,7 +23,10 @@ struct SyncRows {
     return try await BuiltReader.withHome { reader in
       let subject = SearchSubject(posts: posts, url: URL(filePath: reader.library), count: files)
       let first = try await firstSync(reader, subject)
-      return [try changedPost(subject), try await idleSync(reader, subject), first]
+      return [
+        try changedPost(subject), try await idleSync(reader, subject), first,
+        try await openReader(reader),
+      ]
     }
   }
 
@@ -77,6 +81,19 @@ struct SyncRows {
       changed.add(Moment.since(start))
     }
     return (changed.wall - idle.wall, changed.processor - idle.processor, original.count)
+  }
+
+  private func openReader(_ reader: BuiltReader) async throws -> SearchRow {
+    var visits: [PseudoTerminal.Visit] = []
+    for _ in 0..<Self.rounds {
+      visits.append(try await PseudoTerminal().visit(reader.program, reader.environment))
+    }
+    let seconds = visits.map(\.seconds).percentile(0.5)
+    let peak = visits.map(\.peak).max() ?? 0
+    return SearchRow(
+      "T17", "reader of \(files) posts, first frame and memory", must: "<= 150 ms, 100 MiB",
+      measured: "\(seconds.milliseconds) ms, \(peak >> 20) MiB",
+      holds: seconds <= 0.15 && peak <= 100 << 20)
   }
 
   private func idleSync(_ reader: BuiltReader, _ subject: SearchSubject) async throws -> SearchRow {
