@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The rows of `make torture` at their smallest: kills, power cuts, faults, full disks, rivals,
-/// damage with its remedies, slow and deep Markdown, planted bundles, hostile repositories and front matters, traps in
-/// folders, and what a run touches.
+/// The rows of `make torture` at the level `commit`: kills, power cuts, faults, full disks, rivals,
+/// damage with its remedies, slow and deep Markdown, planted bundles, hostile repositories and
+/// front matters, traps in folders, and what a run touches.
 ///
-/// One after the other, since other tests measure time.
+/// One after the other, each on two cores at most, since other tests measure time.
 @Suite(.serialized) struct TortureTests {
   private static let rows = [
     "T01", "T02", "T03", "T05", "T06", "T07", "T09", "T19", "T20", "T21", "T27", "T28", "T30",

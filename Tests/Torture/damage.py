@@ -1,11 +1,15 @@
 """T07, T20 and T30: libraries and bundles that are damaged or planted."""
 
+import collections
 import random
 import sqlite3
+import subprocess
 
-from home import Home, dump
+from home import Home, dump, versions
+from rounds import generator, shared
 
 PAGE = 4096
+HANG = 2  # seconds
 PLANTS = (
     "CREATE VIEW planted AS SELECT * FROM post",
     "CREATE TRIGGER planted AFTER INSERT ON post BEGIN DELETE FROM meta; END",
@@ -56,39 +60,61 @@ def posts(library):
 
 
 def libraries(program, count, seed=7):
-    generator, problems, silent = random.Random(seed), [], 0
+    problems, tally = shared(damage_libraries, count, program, seed)
+    return count, problems, (
+        f"{tally['silent']} touched nothing that is read, {tally['read']} a post alone, seed {seed}")
+
+
+def damage_libraries(rounds, program, seed):
+    problems, tally = [], collections.Counter()
     with Home(program) as home:
         (files, _), _ = home.both_versions()
         home.write_posts(1)
-        good = files["library.sqlite"]
-        whole = posts(home.library)
-        for round in range(count):
-            bytes_, kind = changed(good, generator)
+        good, whole = files["library.sqlite"], posts(home.library)
+        # The version of git is no matter here, and takes as long as all the rest.
+        home.environment["PATH"] = "/nowhere"
+        for round in rounds:
+            chance = generator(seed, round)
+            bytes_, kind = changed(good, chance)
             home.restore({"library.sqlite": bytes_})
-            case = f"round {round} ({kind}), seed {seed}"
+            found = []
             try:
-                check = home.run("check", timeout=4)
+                check = home.run("check", timeout=HANG)
                 if home.library.read_bytes() != bytes_:
-                    problems.append(f"{case}: looking changed it")
+                    found.append("looking changed it")
                 # One of another version is made anew from the shipped posts for this.
-                listed = home.run("list", timeout=4)
-            except Exception as error:
-                problems.append(f"{case}: {error}")
+                listed = home.run("list", timeout=HANG)
+            except subprocess.TimeoutExpired as error:
+                problems.append((round, f"round {round} ({kind}), seed {seed}: {error}"))
                 continue
             for result in (check, listed):
                 if result.returncode not in (0, 1, 2):
-                    problems.append(f"{case}: status {result.returncode}: {result.stderr[:200]}")
+                    found.append(f"status {result.returncode}: {result.stderr[:200]}")
             if check.returncode == 0:
-                silent += 1
+                tally["silent"] += 1
                 if posts(home.library) != whole:
-                    problems.append(f"{case}: a changed post is not reported")
+                    found.append("a changed post is not reported")
             elif "`downlink" not in check.stdout:
-                problems.append(f"{case}: no advice: {check.stdout[:200]}")
-    return count, problems, f"{silent} touched nothing that is read"
+                found.append(f"no advice: {check.stdout[:200]}")
+            elif sound := posts_that_are_sound(check.stdout):
+                tally["read"] += 1
+                post = chance.choice(sound)
+                if home.run("read", post, timeout=HANG).returncode != 0:
+                    found.append(f"{post} cannot be read, of which nothing was said")
+            problems += [(round, f"round {round} ({kind}), seed {seed}: {one}") for one in found]
+    return problems, tally
+
+
+def posts_that_are_sound(said):
+    """Those of which `check` says nothing, where it speaks of posts only."""
+    findings = [line for line in said.splitlines() if not line.startswith("note: ")]
+    named = {line.split(":")[0] + ".md" for line in findings}
+    return [name[:-3] for name in sorted(versions(1)) if name not in named] \
+        if named <= set(versions(1)) else []
 
 
 def bundles(program, count, seed=20):
-    generator, problems, taken = random.Random(seed), [], 0
+    chance, problems, taken = random.Random(seed), [], 0
     with Home(program) as home, Home(program) as other:
         home.both_versions()
         file = home.root / "a 100%?#.bundle"
@@ -112,7 +138,7 @@ def bundles(program, count, seed=20):
                 kind = PLANTS[round]
             else:
                 kind, bytes_ = cuts[round - len(PLANTS)] if round - len(PLANTS) < len(cuts) \
-                    else changed(good, generator)[::-1]
+                    else changed(good, chance)[::-1]
                 file.write_bytes(bytes_)
             case = f"round {round} ({kind}), seed {seed}"
             beside = sorted(file.parent.iterdir())

@@ -1,20 +1,35 @@
 """A home of downlink in a temporary folder, two versions of its posts, and what a library says."""
 
+import contextlib
+import ctypes
 import hashlib
 import os
 import pathlib
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
+
+# From Linux's prctl.h: orphans become children of this process, which can then wait for them.
+SET_CHILD_SUBREAPER = 36
 
 POSTS = 12
 
 
 def post(number, version):
-    """A post's file; versions differ in every post that is in both."""
-    body = f"版本 {version}：扩散与梯度 $x_{{{number}}}$。\n\n" * 30
-    return f"---\ntitle: 版本{version} 第 {number} 篇\ndate: 2026-01-11\ncategory: 类\n---\n{body}"
+    """A post's file, with something for every column; versions differ in every post of both."""
+    demo = "demo: autograd\n" if number == 2 + 3 * version else ""
+    body = f"版本 {version}：扩散与梯度 $x_{{{number}}}$ of word{number * version}。\n\n" * 30
+    return (f"---\ntitle: 版本{version} 第 {number} 篇\ndate: 2026-01-{1 + number % 28:02}\ncategory: 类\n"
+            f"tags: [tag{number % 3}]\n{demo}---\n## 第一节 gradient descent\n\n{body}"
+            f"```swift\nlet gradient = {number}\n```\n\n[第五篇](p5.md)\n")
+
+
+def versions(version):
+    """The files of a version; version 2 lacks three posts of version 1 and has three others."""
+    first = 3 * (version - 1)
+    return {f"p{number}.md": post(number, version) for number in range(first, first + POSTS)}
 
 
 class Home:
@@ -32,7 +47,8 @@ class Home:
         self.environment = {
             "HOME": str(self.root), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
             "DOWNLINK_HOME": str(self.root / "share"), "XDG_DATA_HOME": str(self.root / "data"),
-            "XDG_STATE_HOME": str(self.root / "state"), "SWIFT_BACKTRACE": "enable=no",
+            "XDG_STATE_HOME": str(self.root / "state"), "XDG_CACHE_HOME": str(self.root / "cache"),
+            "SWIFT_BACKTRACE": "enable=no",
         }
 
     def __enter__(self):
@@ -42,11 +58,10 @@ class Home:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def write_posts(self, version):
-        """Version 2 lacks three posts of version 1 and has three others."""
         for file in self.content.iterdir():
             file.unlink()
-        for number in range(3 * (version - 1), POSTS + 3 * (version - 1)):
-            (self.content / f"p{number}.md").write_text(post(number, version))
+        for name, text in versions(version).items():
+            (self.content / name).write_text(text)
 
     def run(self, *arguments, prefix=(), timeout=20, **options):
         return subprocess.run(
@@ -57,6 +72,27 @@ class Home:
         return subprocess.Popen(
             [*prefix, self.program, *arguments], env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    @staticmethod
+    def kill(child):
+        """Kills a run and waits for the git that it may leave behind; gives the status.
+
+        There must be no other run beside it.
+        """
+        ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1)
+        child.send_signal(signal.SIGKILL)
+        status = child.wait()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
+        return status
+
+    def end_all(self):
+        """Kills what still runs in this home."""
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if bytes(self.root) in (process / "environ").read_bytes():
+                    os.kill(int(process.name), signal.SIGKILL)
 
     def files(self):
         """The bytes of the library and its journal."""
@@ -95,7 +131,9 @@ def dump(library):
         for table, columns in (
                 ("post", "slug, source, path, sha256, title, date, category"),
                 ("markdown", "text"),
-                ("search_text", "title, headings, tags, category, body, formulas, outline"),
+                ("search_text",
+                 "title, headings, tags, category, demo, body, formulas, facets, outline"),
+                ("vocabulary", "script, length, word, posts"),
                 ("link", "target, anchor, line, fault"),
                 ("meta", "name, value")):
             where = "WHERE name = 'list'" if table == "meta" else ""

@@ -6,15 +6,17 @@ with a random choice of 512-byte sectors. On each the library must be the old or
 the sync has ended the new.
 """
 
+import collections
 import pathlib
-import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 
 from home import Home, dump
+from rounds import generator, shared
 
 SECTOR = 512
 CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
@@ -159,40 +161,46 @@ def apply(files, step):
 
 
 def replay(steps, before, folder, states, read, old, new, seed):
-    """Makes about so many disks; gives their number, the mixtures and the losses."""
-    generator = random.Random(seed)
-    disk, made, mixtures, losses = Disk(before), 0, [], []
-    rounds = max(1, states // (3 * (len(steps) + 1)))
+    """Makes about so many disks; gives what is wrong, and how many were made and have lost."""
+    stride = max(1, 3 * len(steps) // states)
+    moments = [*range(0, len(steps), stride), len(steps)]
+    each = max(3, round(states / len(moments)))
+    return shared(make_disks, len(moments), moments, each, steps, before, folder, read, old, new, seed)
+
+
+def make_disks(rounds, moments, each, steps, before, folder, read, old, new, seed):
+    disk, done, problems, tally = Disk(before), 0, [], collections.Counter()
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="downlink-power-"))
     try:
-        for index in range(len(steps) + 1):
-            kinds = ["all", "sure"] + ["random"] * (3 * rounds - 2)
-            for kind in kinds if index % max(1, len(steps) // max(1, states // 3)) == 0 \
-                    or index == len(steps) else []:
-                files = disk.after(kind, generator)
+        for moment in (moments[round] for round in rounds):
+            for step in steps[done:moment]:
+                disk.do(step, str(folder))
+            done = moment
+            chance = generator(seed, moment)
+            for kind in ["all", "sure"] + ["random"] * (each - 2):
                 for file in scratch.iterdir():
                     file.unlink()
-                for name, content in files.items():
+                for name, content in disk.after(kind, chance).items():
                     (scratch / pathlib.Path(name).name).write_bytes(content)
-                made += 1
+                tally["made"] += 1
                 found = read(scratch)
+                case = f"{kind} after step {moment} of {len(steps)}, seed {seed}"
                 if found not in (old, new):
-                    mixtures.append(f"{kind} after step {index} of {len(steps)}, seed {seed}")
-                elif index == len(steps) and found != new:
-                    losses.append(f"{kind}, seed {seed}")
-            if index < len(steps):
-                disk.do(steps[index], str(folder))
+                    problems.append((moment, f"a mixture: {case}"))
+                elif moment == len(steps) and found != new:
+                    tally["lost"] += 1
+                    problems.append((moment, f"lost: {case}"))
     finally:
         shutil.rmtree(scratch)
-    return made, mixtures, losses
+    return problems, tally
 
 
 def read_library(folder):
     """What SQLite finds after it has rolled back; nothing it says may stop the replay."""
-    import sqlite3
     library = folder / "library.sqlite"
     try:
         connection = sqlite3.connect(library)
+        connection.execute("PRAGMA synchronous = OFF")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
         connection.close()
@@ -203,12 +211,12 @@ def read_library(folder):
 
 def read_state(folder):
     """The sources that SQLite finds after it has rolled back; nothing if there is no table yet."""
-    import sqlite3
     file = folder / "state.sqlite"
     if not file.exists():
         return ()
     try:
         connection = sqlite3.connect(file)
+        connection.execute("PRAGMA synchronous = OFF")
         tables = connection.execute(
             "SELECT count(*) FROM sqlite_master WHERE name = 'source'").fetchone()
         problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
@@ -242,25 +250,20 @@ def state_cuts(program, count, seed):
             new = read_state(folder)
             if len(new) != len(old) + 1:
                 problems.append(f"the source {name} was not added: {new}")
-            states, mixtures, losses = replay(
-                steps, before, folder, count // 2, read_state, old, new, seed)
-            made += states
-            problems += [f"a mixture of the state: {one}" for one in mixtures]
-            problems += [f"a source is lost: {one}" for one in losses]
+            found, tally = replay(steps, before, folder, count // 2, read_state, old, new, seed)
+            made += tally["made"]
+            problems += [f"of the state, {one}" for one in found]
     return made, problems
 
 
 def library_cuts(program, count, seed):
-    problems = []
     with Home(program) as home:
         (files, old), (_, new) = home.both_versions()
         folder = home.data
         before = {str(folder / name): content for name, content in files.items()}
         log = home.root / "log"
         steps = record([home.program, "sync"], home.environment, folder, log)
-        made, mixtures, losses = replay(
-            steps, before, folder, count, read_library, old, new, seed)
-        problems += [f"a mixture: {one}" for one in mixtures] + [f"lost: {one}" for one in losses]
+        problems, tally = replay(steps, before, folder, count, read_library, old, new, seed)
 
         # The same replay on a writer that is known to lose.
         home.restore(files)
@@ -268,9 +271,9 @@ def library_cuts(program, count, seed):
         before = {str(folder / name): content for name, content in home.files().items()}
         control = record(
             [sys.executable, "-c", DELETING, str(home.library)], home.environment, folder, log)
-        other, _, lost = replay(
-            control, before, folder, count, read_library, old, dump(home.library), seed)
-        if not lost:
+        _, other = replay(
+            control, before, folder, count // 10, read_library, old, dump(home.library), seed)
+        if not other["lost"]:
             problems.append("a journal that is deleted and not synced loses nothing here")
-    return made, problems, (
-        f"{len(steps)} steps; DELETE+FULL loses {len(lost)} of {other} states, as it must")
+    return tally["made"], problems, (
+        f"{len(steps)} steps; DELETE+FULL loses {other['lost']} of {other['made']} states, as it must")

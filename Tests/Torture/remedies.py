@@ -1,5 +1,6 @@
 """T30: of every damage `downlink check` says what is wrong, where, and what helps; and that helps."""
 
+import collections
 import os
 import re
 import shlex
@@ -7,6 +8,7 @@ import shutil
 import sqlite3
 
 from home import Home, post
+from rounds import shared
 
 
 def edited(statement):
@@ -125,29 +127,44 @@ def by_hand(home, finding):
 
 
 def helped(program, count):
-    problems, notes = [], 0
-    for name, damage in list(DAMAGES.items())[:count]:
+    count = min(count, len(DAMAGES))
+    problems, tally = shared(mend, count, program)
+    return count - tally["skipped"], problems, (
+        "SKIP a cut-off sync: no strace" if tally["skipped"] else "")
+
+
+def mend(rounds, program):
+    problems, tally = [], collections.Counter()
+    for round in rounds:
+        name, damage = list(DAMAGES.items())[round]
         if name == "a sync cut off" and shutil.which("strace") is None:
-            notes += 1
+            tally["skipped"] += 1
             continue
         with Home(program) as home:
             home.write_posts(1)
             assert home.run("sync").returncode == 0
             damage(home)
-            first = home.run("check", timeout=60)
-            if first.returncode not in (0, 2):
-                problems.append(f"{name}: status {first.returncode}: {first.stderr[:200]}")
-            findings = [line for line in first.stdout.splitlines() if line != "everything is in order"]
-            # A library that is missing, a mode that only lets others read: worth knowing, no fault.
-            if not findings and name not in ("lost list", "state of another program"):
-                problems.append(f"{name}: nothing is said")
-            for finding in findings:
-                by_hand(home, finding)
-                if not obey(home, finding):
-                    problems.append(f"{name}: no remedy in {finding!r}")
-            again = home.run("check", timeout=60)
-            if again.returncode != 0:
-                problems.append(f"{name}: the remedy did not help: {first.stdout} then {again.stdout}")
-            elif len(home.run("list").stdout.splitlines()) < 11:
-                problems.append(f"{name}: posts are missing afterwards")
-    return min(count, len(DAMAGES)) - notes, problems, "SKIP a cut-off sync: no strace" if notes else ""
+            problems += [(round, f"{name}: {one}") for one in mended(home, name)]
+    return problems, tally
+
+
+def mended(home, name):
+    """What is wrong with what is said of a damage, or after that was done."""
+    problems = []
+    first = home.run("check", timeout=60)
+    if first.returncode not in (0, 2):
+        problems.append(f"status {first.returncode}: {first.stderr[:200]}")
+    findings = [line for line in first.stdout.splitlines() if line != "everything is in order"]
+    # A library that is missing, a mode that only lets others read: worth knowing, no fault.
+    if not findings and name not in ("lost list", "state of another program"):
+        problems.append("nothing is said")
+    for finding in findings:
+        by_hand(home, finding)
+        if not obey(home, finding):
+            problems.append(f"no remedy in {finding!r}")
+    again = home.run("check", timeout=60)
+    if again.returncode != 0:
+        problems.append(f"the remedy did not help: {first.stdout} then {again.stdout}")
+    elif len(home.run("list").stdout.splitlines()) < 11:
+        problems.append("posts are missing afterwards")
+    return problems

@@ -1,15 +1,16 @@
 """T19: addresses that mean more than a place, and repositories that want more than to be read."""
 
+import collections
+import contextlib
 import os
-import pathlib
 import random
 import re
 import shutil
-import signal
 import subprocess
 import time
 
-from home import Home, dump, post
+from home import Home, post
+from rounds import generator, shared
 
 CANARY = "canary"
 MODES = {"file": "100644", "program": "100755", "link": "120000", "module": "160000"}
@@ -200,7 +201,7 @@ def traps(home, canary):
     return cases
 
 
-def faults(result, canary, case, said=True):
+def faults(result, canary, case):
     """What must never be, whatever was tried."""
     problems = []
     if result.returncode not in (0, 1, 2, 64):
@@ -215,42 +216,87 @@ def faults(result, canary, case, said=True):
     return problems
 
 
-def hostile(program, count):
+def hostile(program, count, seed=19):
     if shutil.which("git") is None:
         return 0, [], "SKIP: no git"
-    problems, done = [], 0
+    known = [(address, number) for number in range(len(addresses("")))] + [
+        (trap, number) for number in range(len(traps(None, None)))]
+    cases = known + [(cut_off, number) for number in range(max(10, count - len(known)))]
+    if count < len(cases):
+        cases = random.Random(seed).sample(cases, count)
+    problems, _ = shared(attempts, len(cases), program, cases, seed)
+    return len(cases), problems, f"seed {seed}"
+
+
+def attempts(rounds, program, cases, seed):
+    problems = []
     with Home(program) as home:
-        home.environment["XDG_CACHE_HOME"] = str(home.root / "cache")
-        canary = home.root / CANARY
-        cases = traps(home, canary)
-        share = max(1, count * len(cases) // (len(cases) + 26 + 10))
-        for text in addresses(canary)[:max(1, count - share)]:
-            for arguments in (["sync", text], ["sources", "add", text]):
-                result = home.run(*arguments, cwd=home.root)
-                problems += faults(result, canary, f"{arguments}")
-                if result.returncode not in (1, 64):
-                    problems.append(f"{arguments}: status {result.returncode}")
-            done += 1
-        for name, (make, expected) in list(cases.items())[:share]:
-            done += 1
-            shutil.rmtree(home.root / "cache", ignore_errors=True)
-            shutil.rmtree(home.data, ignore_errors=True)
-            repository = Repository(home)
-            make(repository)
-            for _ in range(2):  # a clone, and what is fetched into it
-                result = home.run("sync", str(repository.folder), timeout=60)
-                problems += faults(result, canary, name)
-                slugs = listed(home)
-                right = slugs == set() and result.returncode == 1 if expected is None \
-                    else len(slugs) == expected if isinstance(expected, int) else slugs == expected
-                if not right:
-                    problems.append(
-                        f"{name}: status {result.returncode}, {slugs}: {result.stderr[:200]}")
-            for folder in home.root.glob("*.git"):
-                shutil.rmtree(folder)
-        problems += cut_off(home, canary, max(1, count - done))
-        done += max(1, count - done)
-    return done, problems, ""
+        for round in rounds:
+            attempt, number = cases[round]
+            problems += [(round, one) for one in attempt(home, number, generator(seed, number))]
+    return problems, collections.Counter()
+
+
+def address(home, number, _):
+    """Syncs from an address and adds it."""
+    canary = home.root / CANARY
+    text, problems = addresses(canary)[number], []
+    for arguments in (["sync", text], ["sources", "add", text]):
+        result = home.run(*arguments, cwd=home.root)
+        problems += faults(result, canary, f"{arguments}")
+        if result.returncode not in (1, 64):
+            problems.append(f"{arguments}: status {result.returncode}")
+    return problems
+
+
+def trap(home, number, _):
+    """Syncs twice from a repository: a clone, and what is fetched into it."""
+    canary, problems = home.root / CANARY, []
+    name, (make, expected) = list(traps(home, canary).items())[number]
+    with emptied(home) as repository:
+        make(repository)
+        for _ in range(2):
+            result = home.run("sync", str(repository.folder), timeout=60)
+            problems += faults(result, canary, name)
+            slugs = listed(home)
+            right = slugs == set() and result.returncode == 1 if expected is None \
+                else len(slugs) == expected if isinstance(expected, int) else slugs == expected
+            if not right:
+                problems.append(f"{name}: status {result.returncode}, {slugs}: {result.stderr[:200]}")
+    return problems
+
+
+def cut_off(home, number, chance):
+    """Kills a sync while it clones and one while it fetches; the next one ends where it should."""
+    canary, problems = home.root / CANARY, []
+    with emptied(home) as repository:
+        for turn in range(2):
+            case = f"cut off, number {number}, turn {turn}"
+            files = [(f"n{turn}-{one}.md", post(one, number)) for one in range(20)]
+            repository.commit(files, new_history=chance.random() < 0.3)
+            child = home.start("sync", str(repository.folder))
+            time.sleep(chance.uniform(0, 0.1))
+            home.kill(child)
+            if turn == 0 and chance.random() < 0.25:  # as a full disk leaves a clone
+                for path in sorted((home.root / "cache").rglob("*.pack"))[:1]:
+                    path.chmod(0o644)
+                    os.truncate(path, 100)
+            result = home.run("sync", str(repository.folder), timeout=60)
+            problems += faults(result, canary, case)
+            tree = repository.git("ls-tree", "-r", "--name-only", "main").stdout.decode().split()
+            if listed(home) != {name[:-3] for name in tree}:
+                problems.append(f"{case}: {result.stderr[:200]}")
+    return problems
+
+
+@contextlib.contextmanager
+def emptied(home):
+    """A repository, and a home in which nothing is left of others."""
+    for folder in (home.root / "cache", home.data):
+        shutil.rmtree(folder, ignore_errors=True)
+    yield Repository(home)
+    for folder in home.root.glob("*.git"):
+        shutil.rmtree(folder)
 
 
 def listed(home):
@@ -259,26 +305,3 @@ def listed(home):
         return set()
     result = home.run("list")
     return {line.split()[0] for line in result.stdout.splitlines() if line.strip()}
-
-
-def cut_off(home, canary, count, seed=19):
-    """Syncs that are killed while they clone and fetch; each next one ends where it should."""
-    generator, problems = random.Random(seed), []
-    repository = Repository(home)
-    for round in range(count):
-        repository.commit([(f"n{round}-{number}.md", post(number, round)) for number in range(20)],
-                          new_history=round % 3 == 2)
-        child = home.start("sync", str(repository.folder))
-        time.sleep(generator.uniform(0, 0.15))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        if round % 4 == 3:  # as a full disk or a careless hand leaves a clone
-            for path in generator.sample(sorted((home.root / "cache").rglob("*.pack")), 1):
-                path.chmod(0o644)
-                os.truncate(path, 100)
-        result = home.run("sync", str(repository.folder), timeout=60)
-        problems += faults(result, canary, f"cut off, round {round}, seed {seed}")
-        tree = repository.git("ls-tree", "-r", "--name-only", "main").stdout.decode().split()
-        if listed(home) != {name[:-3] for name in tree}:
-            problems.append(f"cut off, round {round}, seed {seed}: {result.stderr[:200]}")
-    return problems
