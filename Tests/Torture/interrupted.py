@@ -22,7 +22,7 @@ FAULTS = {
     "rename": ("EIO", "ENOSPC"), "unlink": ("EIO", "EACCES"), "flock": ("EINTR", "ENOLCK"),
     "mmap": ("ENOMEM",),
 }
-NO_FILE = re.compile(r'<(pipe|anon_inode|socket|UNIX)[:-]|"/(proc|sys)/|MAP_ANONYMOUS')
+NO_FILE = re.compile(r'<(pipe|anon_inode|socket|UNIX)[:-]|["<]/(proc|sys)/|MAP_ANONYMOUS')
 # Files may grow to so many bytes, in turn: a write that goes over that is short, the next fails.
 SIZES = range(500, 250_000, 5000)
 
@@ -114,20 +114,16 @@ def kill(rounds, program, seed):
 
 
 def faults(program, count, seed=3):
-    """Lets every call of a sync fail with each error, or so many of them."""
+    """Lets every call that concerns files fail with each error, or so many of them."""
     if shutil.which("strace") is None:
         return 0, [], "SKIP: no strace"
-    cases, mixed = [(kind, "size", "EFBIG", size) for kind in KINDS for size in SIZES], []
+    cases = [(kind, "size", "EFBIG", size) for kind in KINDS for size in SIZES]
     with outdated(program) as homes:
         for kind, one in homes.items():
             for call, places in sorted(calls_of_sync(one, FAULTS).items()):
-                for n, place in enumerate(places, 1):
-                    some = mixed if False in place else cases
-                    some += [(kind, call, error, n) for error in FAULTS[call] if True in place]
-    # Those that may stop a thread for good come last.
-    for some in (cases, mixed):
-        random.Random(seed).shuffle(some)
-    cases += mixed
+                cases += [(kind, call, error, n) for error in FAULTS[call]
+                          for n, place in enumerate(places, 1) if place == {True}]
+    random.Random(seed).shuffle(cases)
     done = min(count, len(cases))
     problems, tally = shared(fail, done, program, cases)
     return done, problems, (
