@@ -47,8 +47,6 @@ final class PseudoTerminal {
     return try await conversation(with: program, arguments, environment) { _ in
       let isShown = self.wait(for: text)
       let seconds = Moment.since(start).wall
-      // For the reader, less and w3m alike; w3m asks back after a small one.
-      self.send("Q")
       return isShown ? seconds : nil
     }
   }
@@ -74,7 +72,6 @@ final class PseudoTerminal {
       self.send("\r")
       guard self.wait(for: "%") else { return nil }
       let peak = Self.peakMemory(of: process)
-      self.send("Q")
       return peak.map { Visit(seconds: seconds, peak: $0) }
     }
   }
@@ -96,7 +93,6 @@ final class PseudoTerminal {
       self.send("\r")
       let isShown = self.wait(for: "%")
       let seconds = Moment.since(start).wall
-      self.send("Q")
       return isShown ? seconds : nil
     }
   }
@@ -113,13 +109,12 @@ final class PseudoTerminal {
       self.send("g")
       let isShown = self.wait(for: "1/")
       let seconds = Moment.since(start).wall
-      self.send("\u{3}")
-      self.send("y")
       return isShown ? seconds : nil
     }
   }
 
-  /// Runs a program on this terminal while `body` types and reads; nil means that it kept silent.
+  /// Runs a program on this terminal while `body` types and reads, and ends it; nil means that it
+  /// kept silent.
   private func conversation<T: Sendable>(
     with program: String, _ arguments: [String], _ environment: Environment,
     _ body: (ProcessIdentifier) -> T?
@@ -130,7 +125,11 @@ final class PseudoTerminal {
       input: .fileDescriptor(line, closeAfterSpawningProcess: false),
       output: .fileDescriptor(line, closeAfterSpawningProcess: false),
       error: .fileDescriptor(line, closeAfterSpawningProcess: false)
-    ) { body($0.processIdentifier) }
+    ) { execution in
+      // Whatever it shows by now: a key might be taken for text.
+      defer { try? execution.send(signal: .terminate) }
+      return body(execution.processIdentifier)
+    }
     guard let seen = result.closureResult else { throw BenchError.noTerminal }
     return seen
   }
