@@ -108,6 +108,32 @@ import Testing
     #expect(try library.slugs("=>") == [])
   }
 
+  @Test func `a name is found while its last part is typed`() throws {
+    let library = try PostLibrary.holding([
+      Post("a", "层里有 `self.gamma` 和 `fig_row`"), Post("b", "策略 $\\pi_\\theta$"),
+    ])
+    #expect(try library.slugs("self.g") == ["a"])
+    #expect(try library.slugs("fig_r") == ["a"])
+    #expect(try library.slugs("self.x").isEmpty)
+    // The letter of a formula is all of it.
+    #expect(try library.slugs("pi_t").isEmpty)
+  }
+
+  @Test func `a name in code comes before the same in a formula, which is marked`() throws {
+    let library = try PostLibrary.holding([
+      Post("code", "返回 `sum_k`，也就是和。"), Post("formula", "和是 $\\sum_{k} k$，$\\sum_{k}$"),
+    ])
+    let found = try library.search(SearchQuery("sum_k"))
+    #expect(found.map(\.post.slug.string) == ["code", "formula"])
+    #expect(found.map(\.origin) == [.query, .withoutSigns])
+    #expect(try PostLibrary.holding([Post("b", "$\\sum_{k} k$")]).slugs("sum_k") == ["b"])
+  }
+
+  @Test func `a word does not go on in the next line`() throws {
+    let library = try PostLibrary.holding([Post("a", "用 pip\n\n安装它"), Post("b", "用 pip 安装")])
+    #expect(try library.slugs("pip安装") == ["b"])
+  }
+
   @Test func `signs that no post has as typed are told from those that one has`() throws {
     let library = try PostLibrary.holding([Post("a", "x_1 与 x.2")])
     #expect(try library.slugs("x_1") == ["a"])

@@ -32,6 +32,13 @@ struct LibrarySearch {
     var date = ""
     /// Whether every sign of the query stands in its text.
     var isExact = true
+
+    /// The same, as one without the signs.
+    var marked: Candidate {
+      var marked = self
+      marked.isExact = false
+      return marked
+    }
   }
 
   /// The posts in the order of the answer.
@@ -154,24 +161,34 @@ struct LibrarySearch {
     return []
   }
 
-  /// Keeps the posts that have the query's signs as typed; if none has, those of whose formulas
+  /// Keeps the posts that have the query's signs as typed, and behind them, marked, those that have
+  /// a name in TeX only, as `sum_k` stands in `\sum_{k}`; if none has them, those of whose formulas
   /// one is read so; and if there is none either, all of them, marked.
   private func confirm(_ candidates: [Candidate], limit: Int) throws -> [Candidate] {
     let statement = try database.cachedStatement(sql: "SELECT * FROM search_text WHERE id = ?")
+    let columns = ["body", "title", "headings", "tags", "demo"]
     var written: [Candidate] = []
+    var inTeX: [Candidate] = []
     var read: [Candidate] = []
     for candidate in candidates {
       guard written.count < limit, !time.isOver(0.6) else { break }
       guard let row = try Row.fetchOne(statement, arguments: [candidate.id]) else { continue }
-      if confirms(row, ["body", "title", "headings", "tags", "demo"]) {
-        written.append(candidate)
-      } else if written.isEmpty, confirms(row, ["formulas", "body"]) {
+      if confirms(row, columns) {
+        if isLiteral(row, columns) { written.append(candidate) } else { inTeX.append(candidate) }
+      } else if written.isEmpty, inTeX.isEmpty, confirms(row, ["formulas", "body"]) {
         read.append(candidate)
       }
     }
-    if !written.isEmpty { return written }
+    if !written.isEmpty { return written + inTeX.map(\.marked) }
+    if !inTeX.isEmpty { return inTeX }
     if !read.isEmpty { return read }
-    return candidates.map { Candidate(id: $0.id, score: $0.score, isExact: false) }
+    return candidates.map(\.marked)
+  }
+
+  private func isLiteral(_ row: Row, _ columns: [String]) -> Bool {
+    matcher.termsWithSigns.allSatisfy { term in
+      columns.contains { matcher.isLiteral(term, in: row.text($0)) }
+    }
   }
 
   private func confirms(_ row: Row, _ columns: [String]) -> Bool {
@@ -193,7 +210,9 @@ struct LibrarySearch {
       guard !query.needsAny else { continue }
       best[k].score *= TitleBoost.factor(title: row.text("title"), matcher: matcher)
     }
-    return best.sorted { ($0.score, $0.date) > ($1.score, $1.date) }
+    return best.sorted { a, b in
+      a.isExact == b.isExact ? (a.score, a.date) > (b.score, b.date) : a.isExact
+    }
       + candidates.dropFirst(Self.reranked)
   }
 

@@ -117,6 +117,12 @@ struct QueryMatcher {
     }
   }
 
+  /// Whether this term stands in the text to the letter; only names are asked for so.
+  func isLiteral(_ term: Int, in text: String) -> Bool {
+    guard terms[term].isIdentifier else { return true }
+    return ByteSearch.contains(terms[term].raw, in: text)
+  }
+
   /// The stretches of the text that may hold a term: those around the longest of its words.
   ///
   /// All of the text where that word stands nowhere as it is spelt, or is spelt in several ways.
@@ -189,7 +195,10 @@ struct QueryMatcher {
       let gap = utf8[
         min(phrase.words[k - 1].upperBound, phrase.words[k].lowerBound)..<phrase.words[k].lowerBound
       ]
-      guard Signs.normalized(gap) == term.signs[k] else { return false }
+      // A line is a paragraph, or one of code: nothing goes on behind it without a sign.
+      guard Signs.normalized(gap) == term.signs[k],
+        !term.signs[k].isEmpty || !gap.contains(UInt8(ascii: "\n"))
+      else { return false }
     }
     let before = Signs.normalized(utf8[max(0, range.lowerBound - 16)..<range.lowerBound])
     let after = Signs.normalized(utf8[range.upperBound..<min(utf8.count, range.upperBound + 16)])

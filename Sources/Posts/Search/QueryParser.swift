@@ -105,8 +105,8 @@ extension SearchQuery.Term {
     if signs.count > words.count { signs.removeLast() }
     signs.append(Signs.edge(utf8[last.range.upperBound...], isLeading: false))
     isPrefix =
-      mayGoOn && last.isPlainWord && last.token.utf8.count > 1
-      && last.range.upperBound == utf8.count
+      mayGoOn && last.isPlainWord && last.range.upperBound == utf8.count
+      && (last.token.utf8.count > 1 || isIdentifier && !isMathematical)
   }
 
   /// The languages that people call otherwise.

@@ -89,6 +89,19 @@ package struct SearchQuery: Hashable, Sendable {
         : field != .lang && (signs.contains { !$0.isEmpty } || isMixed)
     }
 
+    /// Whether it is a name as programs have them, words of ASCII joined by signs: `self.gamma`.
+    ///
+    /// It stands in a text as it was typed, or in TeX, where braces are nothing.
+    var isIdentifier: Bool {
+      words.count > 1
+        && raw.allSatisfy { $0 > 0x20 && $0 < 0x7f && ![0x5c, 0x5e, 0x7b, 0x7d].contains($0) }
+    }
+
+    /// Whether it begins like a formula, `x_t` or `pi_t`: its last letter is then all of a word.
+    var isMathematical: Bool {
+      words.first.map { $0.token.utf8.count == 1 || Folding.isGreekName($0.token) } ?? false
+    }
+
     /// Whether ideographs stand beside letters, between which the index also takes a comma for
     /// nothing: `API，可用于` is not what `API可用于` asks for.
     private var isMixed: Bool {

@@ -125,12 +125,12 @@ struct MarkCount {
     let words =
       question.kind == .several
       ? question.text.split(separator: " ").map(String.init) : [question.text.trimmed]
-    let folded = words.map { FoldedText.fold($0).replacing(" ", with: "") }
+    let folded = words.map(Self.folded)
     let isOpen = !question.text.hasSuffix(" ")
     let characters = Array(snippet.text)
     for match in snippet.matches {
       count += 1
-      let marked = FoldedText.fold(String(characters[match])).replacing(" ", with: "")
+      let marked = Self.folded(String(characters[match]))
       // Matches that touch are marked as one.
       let isWord = folded.contains { word in
         marked == word || isOpen && marked.hasPrefix(word)
@@ -140,6 +140,11 @@ struct MarkCount {
         wrong.append("“\(String(characters[match]))” for “\(question.text)”")
       }
     }
+  }
+
+  /// As the tokenizer takes it: a Greek letter is its name.
+  private static func folded(_ text: String) -> String {
+    FoldedText.fold(FoldedText.naming(text)).replacing(" ", with: "")
   }
 
   /// Whether it is several of the words one behind the other.

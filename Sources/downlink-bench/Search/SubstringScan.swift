@@ -62,7 +62,9 @@ struct SubstringScan {
 
     func occurs(in text: FoldedText) -> Bool {
       if occurs(in: text[keyPath: form]) { return true }
-      return form == \FoldedText.folded && startsWord && occurs(in: text.parts)
+      guard form == \FoldedText.folded, startsWord else { return false }
+      // A word is also a part of one in camel case, or the name of a Greek letter.
+      return occurs(in: text.parts) || bytes.allSatisfy(FoldedText.isWord) && occurs(in: text.tex)
     }
 
     private func occurs(in text: [UInt8]) -> Bool {
@@ -127,16 +129,11 @@ struct FoldedText {
   }
 
   static func tex(_ text: String) -> String {
-    var spaced = ""
-    for scalar in text.lowercased().unicodeScalars {
-      if let name = greek[scalar] {
-        spaced += " " + name + " "
-      } else if "{}\\".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace {
-        spaced += " "
-      } else {
-        spaced.unicodeScalars.append(scalar)
-      }
-    }
+    let spaced = String(
+      String.UnicodeScalarView(
+        naming(text.lowercased()).unicodeScalars.map { scalar in
+          "{}\\".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace ? " " : scalar
+        }))
     // A blank stays between two words and nowhere else.
     var kept: [UInt8] = []
     let utf8 = Array(spaced.utf8)
@@ -149,6 +146,21 @@ struct FoldedText {
       if let last = kept.last, last != 0x20, isWord(last), isWord(next) { kept.append(byte) }
     }
     return String(decoding: kept, as: UTF8.self)
+  }
+
+  /// With Greek letters by their names, as words of their own.
+  static func naming(_ text: String) -> String {
+    var named = ""
+    for scalar in text.unicodeScalars {
+      if let name = greek[scalar]
+        ?? greek[scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar]
+      {
+        named += " " + name + " "
+      } else {
+        named.unicodeScalars.append(scalar)
+      }
+    }
+    return named
   }
 
   static func isWord(_ byte: UInt8) -> Bool {
