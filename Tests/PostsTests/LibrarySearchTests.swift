@@ -129,6 +129,12 @@ import Testing
     #expect(try PostLibrary.holding([Post("b", "$\\sum_{k} k$")]).slugs("sum_k") == ["b"])
   }
 
+  @Test func `blanks beside a script mean nothing`() throws {
+    let library = try PostLibrary.holding([Post("a", "$\\max _i w_i$ 与 $\\sum_ {a'} A$")])
+    #expect(try library.slugs("\\max_i") == ["a"])
+    #expect(try library.slugs("\\sum_{a") == ["a"])
+  }
+
   @Test func `a word does not go on in the next line`() throws {
     let library = try PostLibrary.holding([Post("a", "用 pip\n\n安装它"), Post("b", "用 pip 安装")])
     #expect(try library.slugs("pip安装") == ["b"])

@@ -142,7 +142,8 @@ extension SearchQuery.Term {
 
 /// The signs around and between words, made comparable: `x_1` and TeX's `x_{1}` have the same.
 enum Signs {
-  /// Full width becomes half width; braces and backslashes go, and blanks beside them.
+  /// Full width becomes half width; braces and backslashes go, and so do blanks, which mean nothing
+  /// to TeX, beside `_` and `^`: some write `\max _i`.
   static func normalized(_ bytes: some Collection<UInt8>) -> String {
     let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.compactMap { scalar in
       switch scalar.value {
@@ -154,6 +155,7 @@ enum Signs {
     }
     var text = ""
     text.unicodeScalars.append(contentsOf: scalars)
+    if text.contains("_") || text.contains("^") { text.removeAll(where: \.isWhitespace) }
     return text.allSatisfy(\.isWhitespace) ? "" : text
   }
 

@@ -144,7 +144,7 @@ struct MarkCount {
 
   /// As the tokenizer takes it: a Greek letter is its name.
   private static func folded(_ text: String) -> String {
-    FoldedText.fold(FoldedText.naming(text)).replacing(" ", with: "")
+    FoldedText.naming(FoldedText.fold(text)).replacing(" ", with: "")
   }
 
   /// Whether it is several of the words one behind the other.
