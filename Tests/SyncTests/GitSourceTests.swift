@@ -138,4 +138,31 @@ import Testing
     try repository.commit([file("b.md", post())])
     #expect(try repository.sync().new == ["b"])
   }
+
+  @Test func `a lock that a killed git left keeps no sync from going on`() throws {
+    try repository.commit([file("a.md", post())])
+    _ = try repository.sync()
+    let files = FileManager.default
+    for clone in try files.contentsOfDirectory(atPath: repository.cache.path)
+    where clone.count == 64 {
+      let lock = repository.cache.appending(path: clone).appending(path: "shallow.lock")
+      #expect(files.createFile(atPath: lock.path, contents: nil))
+    }
+    try repository.commit([file("b.md", post())])
+    #expect(try repository.sync().new == ["b"])
+  }
+
+  @Test func `a clone that lost what it lists is made anew by the next sync`() throws {
+    try repository.commit([file("a.md", post())])
+    _ = try repository.sync()
+    let files = FileManager.default
+    let all = try #require(files.enumerator(atPath: repository.cache.path))
+    for case let name as String in all where name.hasSuffix(".pack") {
+      let pack = repository.cache.appending(path: name).path
+      try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: pack)
+      try #require(FileHandle(forWritingAtPath: pack)).truncate(atOffset: 100)
+    }
+    _ = try? repository.sync()
+    #expect(try repository.sync().unchanged == 1)
+  }
 }

@@ -277,7 +277,7 @@ def cut_off(home, number, chance):
             child = home.start("sync", str(repository.folder))
             time.sleep(chance.uniform(0, 0.1))
             home.kill(child)
-            if turn == 0 and chance.random() < 0.25:  # as a full disk leaves a clone
+            if chance.random() < 0.25:  # as a full disk leaves a clone
                 for path in sorted((home.root / "cache").rglob("*.pack"))[:1]:
                     path.chmod(0o644)
                     os.truncate(path, 100)

@@ -30,6 +30,7 @@ struct LibrarySearch {
     /// Higher is better.
     var score: Double
     var date = ""
+    var slug = ""
     /// Whether every sign of the query stands in its text.
     var isExact = true
 
@@ -197,21 +198,24 @@ struct LibrarySearch {
     }
   }
 
-  /// Lifts posts whose title has every word of the query; the newest first where equal.
+  /// Lifts posts whose title has every word of the query; where equal, the newest first and then by
+  /// their names, whatever the order in which they came into the library.
   private func rerank(_ candidates: [Candidate]) throws -> [Candidate] {
     var best = Array(candidates.prefix(Self.reranked))
     let statement = try database.cachedStatement(
       sql: """
-        SELECT search_text.title, post.date FROM post JOIN search_text USING (id) WHERE post.id = ?
+        SELECT search_text.title, post.date, slug FROM post JOIN search_text USING (id) WHERE post.id = ?
         """)
     for k in best.indices {
       guard let row = try Row.fetchOne(statement, arguments: [best[k].id]) else { continue }
-      best[k].date = row.text("date")
+      (best[k].date, best[k].slug) = (row.text("date"), row.text("slug"))
       guard !query.needsAny else { continue }
       best[k].score *= TitleBoost.factor(title: row.text("title"), matcher: matcher)
     }
     return best.sorted { a, b in
-      a.isExact == b.isExact ? (a.score, a.date) > (b.score, b.date) : a.isExact
+      guard a.isExact == b.isExact else { return a.isExact }
+      return (a.score, a.date) == (b.score, b.date)
+        ? a.slug < b.slug : (a.score, a.date) > (b.score, b.date)
     }
       + candidates.dropFirst(Self.reranked)
   }

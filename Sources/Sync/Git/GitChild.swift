@@ -1,4 +1,5 @@
 import Foundation
+import Posts
 
 /// A running `git`: its output is read as it comes, and it ends with whoever reads it.
 ///
@@ -86,8 +87,12 @@ final class GitChild {
     }
     position = 0
     buffer = [UInt8](repeating: 0, count: 1 << 16)
-    let count = Foundation.read(number, &buffer, buffer.count)
+    var count = -1
+    repeat {
+      count = Foundation.read(number, &buffer, buffer.count)
+    } while count < 0 && errno == EINTR
     buffer.removeLast(buffer.count - max(0, count))
+    guard count >= 0 else { throw Failure(reason: "its output: \(FileAccess.reason(errno))") }
     return count > 0
   }
 
@@ -105,15 +110,29 @@ final class GitChild {
   /// Ends it if it has not ended, and removes what it left.
   func end() {
     try? input.fileHandleForWriting.close()
-    if process.isRunning { process.terminate() }
-    process.waitUntilExit()
+    stop()
     try? FileManager.default.removeItem(at: complaints)
+  }
+
+  /// How long it may take to tidy up, in hundredths of a second.
+  private static let grace = 50
+
+  /// Has it end, by force where it does not: a child of a thread that blocks signals blocks them
+  /// too, and a sync that waited for it would keep the library locked.
+  private func stop() {
+    if process.isRunning { process.terminate() }
+    var waited = 0
+    while process.isRunning, waited < Self.grace {
+      usleep(10_000)
+      waited += 1
+    }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
   }
 
   /// The last thing that it complained of.
   private func failure() -> Failure {
-    if process.isRunning { process.terminate() }
-    process.waitUntilExit()
+    stop()
     let text = (try? Data(contentsOf: complaints).prefix(64 << 10)) ?? Data()
     let lines = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline)
     if lines.contains(where: { $0.contains("dubious ownership") }) {

@@ -34,51 +34,60 @@ package struct GitSource: Hashable, Sendable {
     let git = try Git(for: address, folder: cache)
     do {
       let reference = try update(git)
-      let repository = ["--git-dir", clone.path]
-      let listing = try git.run(
-        repository + ["ls-tree", "-rlz", "--full-tree", reference, "--"], limit: 256 << 20)
-      let day = try git.run(repository + ["log", "-1", "--format=%cs", reference, "--"])
-      return try GitTree(
-        git: git, repository: repository, address: address, listing: listing,
-        day: String(decoding: day.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+      do { return try tree(git, reference) } catch is GitChild.Failure {
+        return try tree(git, cloned(git))
+      }
     } catch let failure as GitChild.Failure {
       throw SyncError.git(address: address.text, reason: failure.reason)
     }
   }
 
-  /// Fetches into the clone that there is; a clone that is missing or will not do is made anew.
+  private func tree(_ git: Git, _ reference: String) throws -> GitTree {
+    let repository = ["--git-dir", clone.path]
+    let listing = try git.run(
+      repository + ["ls-tree", "-rlz", "--full-tree", reference, "--"], limit: 256 << 20)
+    let day = try git.run(repository + ["log", "-1", "--format=%cs", reference, "--"])
+    return try GitTree(
+      git: git, clone: clone, address: address, listing: listing,
+      day: String(decoding: day.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+  }
+
+  /// Fetches into the clone that there is; where that fails, and where there is none, it is made
+  /// anew: a `git` that was killed leaves locks and half a pack behind, which no fetch gets over.
+  ///
+  /// If that fails too, as without a network, the old clone stays and the first reason is told.
   private func update(_ git: Git) throws -> String {
-    if FileManager.default.fileExists(atPath: clone.path) {
-      do {
-        try git.run(
-          ["--git-dir", clone.path, "fetch", "--quiet", "--depth", "1", "--no-tags"]
-            + ["--no-recurse-submodules", "--force", "--", address.text, "+HEAD:\(Self.branch)"])
-        return Self.branch
-      } catch is GitChild.Failure where !isIntact(git) {
-        try FileManager.default.removeItem(at: clone)
-      }
+    guard FileManager.default.fileExists(atPath: clone.path) else { return try cloned(git) }
+    do {
+      try git.run(
+        ["--git-dir", clone.path, "fetch", "--quiet", "--depth", "1", "--no-tags"]
+          + ["--no-recurse-submodules", "--force", "--", address.text, "+HEAD:\(Self.branch)"])
+      return Self.branch
+    } catch let failure as GitChild.Failure {
+      do { return try cloned(git) } catch is GitChild.Failure { throw failure }
     }
+  }
+
+  /// Makes the clone, in the place of one that there is; gives the branch to read.
+  private func cloned(_ git: Git) throws -> String {
     // A clone that is cut off leaves nothing under the name that is looked for.
     let partial = clone.appendingPathExtension("partial")
     try? FileManager.default.removeItem(at: partial)
     try git.run(
       ["clone", "--quiet", "--bare", "--template=", "--no-local", "--depth", "1", "--no-tags"]
         + ["--", address.text, partial.path])
+    if FileManager.default.fileExists(atPath: clone.path) {
+      try FileManager.default.removeItem(at: clone)
+    }
     try FileManager.default.moveItem(at: partial, to: clone)
     return "HEAD"
-  }
-
-  /// Whether the clone itself is sound, so that an error came from outside.
-  private func isIntact(_ git: Git) -> Bool {
-    (try? git.run(["--git-dir", clone.path, "rev-parse", "--verify", "--quiet", "HEAD^{tree}"]))
-      != nil
   }
 }
 
 /// The Markdown files of one commit.
 struct GitTree: OpenSource {
   private let git: Git
-  private let repository: [String]
+  private let clone: URL
   private let address: GitAddress
   private let entries: [Entry]
   /// All other files by their paths, among them images.
@@ -100,9 +109,9 @@ struct GitTree: OpenSource {
 
   /// Takes what `ls-tree -rlz` says: `mode type object size TAB path NUL`.
   init(
-    git: Git, repository: [String], address: GitAddress, listing: [UInt8], day: String
+    git: Git, clone: URL, address: GitAddress, listing: [UInt8], day: String
   ) throws(SyncError) {
-    (self.git, self.repository, self.address, self.day) = (git, repository, address, day)
+    (self.git, self.clone, self.address, self.day) = (git, clone, address, day)
     layout = FileStamp(listing)
     let lines = listing.split(separator: 0)
     guard lines.count <= SourceLimit.files else {
@@ -164,13 +173,15 @@ struct GitTree: OpenSource {
   }
 
   private func withObjects(_ body: (Objects) throws -> Void) throws {
-    let objects = Objects { [git, repository] in
-      try git.start(repository + ["cat-file", "--batch"])
+    let objects = Objects { [git, clone] in
+      try git.start(["--git-dir", clone.path, "cat-file", "--batch"])
     }
     defer { objects.end() }
     do {
       try body(objects)
     } catch let failure as GitChild.Failure {
+      // A clone that does not give what it lists is damaged; the next sync makes it anew.
+      try? FileManager.default.removeItem(at: clone)
       throw SyncError.git(address: address.text, reason: failure.reason)
     }
   }
