@@ -170,7 +170,9 @@ struct SyncRun {
   }
 
   private mutating func checkLinks() throws {
-    let broken = try transaction.brokenLinks(ofSource: reader.source, limit: Self.linksTold)
+    let broken = try transaction.brokenLinks(
+      ofSource: reader.source, limit: Self.linksTold,
+      countingTo: Self.linksTold + SyncSummary.mostUntold)
     for link in broken.first {
       summary.warnings.append(Refusal(file: link.path, line: link.line, reason: link.reason))
     }

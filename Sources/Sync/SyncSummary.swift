@@ -30,8 +30,9 @@ package struct SyncSummary: Hashable, Sendable {
   /// Faults of posts that went in: links that lead nowhere, images that are not drawn, demos this
   /// version does not have.
   package var warnings: [Refusal] = []
-  /// The number of further links and images.
+  /// The number of further links and images; no more than `mostUntold` are counted.
   package var untold = 0
+  package static let mostUntold = 1000
 
   package init() {}
 }

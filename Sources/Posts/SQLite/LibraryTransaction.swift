@@ -69,11 +69,11 @@ package struct LibraryTransaction {
   }
 
   /// The first links of a source's posts that lead nowhere, in the order of files and lines, and
-  /// the number of all of them.
+  /// the number of all of them, as far as they are counted.
   package func brokenLinks(
-    ofSource source: String, limit: Int
+    ofSource source: String, limit: Int, countingTo most: Int
   ) throws(PostError) -> (first: [BrokenLink], count: Int) {
-    try run { try links.broken(ofSource: source, limit: limit) }
+    try run { try links.broken(ofSource: source, limit: limit, countingTo: most) }
   }
 
   /// The demos that a source's posts name, with the file that does.

@@ -56,7 +56,9 @@ struct SyncCommand: ParsableCommand {
     for refusal in summary.refused { Output.complain(SafeText("refused: \(refusal)")) }
     for warning in summary.warnings { Output.complain(SafeText("warning: \(warning)")) }
     if summary.untold > 0 {
-      Output.complain(SafeText("warning: \(summary.untold) more links or images lead nowhere"))
+      let most = SyncSummary.mostUntold
+      let number = summary.untold < most ? "\(summary.untold)" : "at least \(most)"
+      Output.complain(SafeText("warning: \(number) more links or images lead nowhere"))
     }
     let trial = isTrial ? " (nothing was done)" : ""
     try Output.withStandardOutput { output in
