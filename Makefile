@@ -46,7 +46,7 @@ bench-search: program ## search, index and sync on a folder of Markdown: CORPUS=
 	@$(SWIFT) build -c release --product downlink-bench
 	@.build/release/downlink-bench search $(CORPUS) --documents $(DOCUMENTS) $(ARGS)
 
-# LEVEL=commit is what `make test` does; nightly takes a quarter of an hour, release ten hours.
+# LEVEL=commit is what `make test` does; nightly takes up to an hour, release many.
 torture: program ## kills, power cuts, faults, full disks, rivals, damage; LEVEL= ONLY=T01,T02
 	@python3 Tests/Torture/torture.py $(BIN) --level $(or $(LEVEL),nightly) \
 	  $(if $(ONLY),--only $(ONLY))
